@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/page.h"
+#include "api/service.h"
+#include "core/decimal.h"
+#include "core/time.h"
+#include "net/job.h"
+
+namespace spendglass::api {
+
+/// Parameters of GET /partner/v1/analytics/azureusage, as written there; empty ones are not sent.
+/// Source: wire reference, analytics (seed 000).
+struct UsageAnalyticsQuery
+{
+    QString filter;
+    QString groupBy;
+    QString aggregationLevel; ///< day, week, month; sent only with groupBy
+    QString orderBy;          ///< empty without groupBy: the full tie-breaking list is sent
+    QString startDate;        ///< YYYY-MM-DD
+    QString endDate;          ///< inclusive
+    int top = 10000;          ///< rows per page, at most 10000
+    qint64 skip = 0;
+    std::optional<qint64> limit; ///< stop after so many rows (the command line's --top); nothing: all pages
+};
+
+/// A row as received; of a grouped answer only the asked fields are present. Absent and null texts are a
+/// view without data (data() == nullptr); empty ones are "".
+struct UsageAnalyticsRow
+{
+    std::string_view customerTenantId, customerName, subscriptionId, subscriptionName;
+    std::string_view usageDateText; ///< as written
+    std::optional<core::Instant> usageDate;
+    std::string_view resourceLocation, meterCategory, meterSubcategory, meterUnit;
+    std::string_view reservationOrderId, reservationId, consumptionMeterId, serviceType;
+    core::Decimal quantity;
+};
+
+/// Rows of the analytics call, all pages. Every envelope of the reference is read; a page of exactly top rows
+/// without a link is followed by one more request.
+class UsageAnalytics final : public net::Job
+{
+public:
+    UsageAnalytics(net::Client &client, const Service &service, UsageAnalyticsQuery query,
+                   Sink<UsageAnalyticsRow> sink, QObject *parent = nullptr);
+    static net::Request request(const Service &service, const UsageAnalyticsQuery &query);
+    /// asked: the request that this answers (links are relative to it).
+    static core::Result<Page<UsageAnalyticsRow>> decode(const net::Response &response,
+                                                        const net::Request &asked,
+                                                        const UsageAnalyticsQuery &query);
+
+protected:
+    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
+
+private:
+    UsageAnalyticsQuery m_query;
+    Sink<UsageAnalyticsRow> m_sink;
+    net::Request m_asked;
+    qint64 m_received = 0;
+    int m_number = 0;
+};
+
+} // namespace spendglass::api

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/page.h"
+#include "api/service.h"
+#include "core/decimal.h"
+#include "core/time.h"
+#include "net/job.h"
+
+namespace spendglass::api {
+
+/// The one row of GET /v1/usagesummary. totalCost leaves out every customer on an Azure plan.
+/// Source: wire reference, usagesummary (seed 002).
+struct UsageSummaryRow
+{
+    std::string_view resourceId, resourceName; ///< falls back to id and name
+    std::string_view billingStartText, billingEndText; ///< as written
+    core::WrittenTime billingStart, billingEnd; ///< the written date is what to show
+    std::string_view currencyLocale, currencySymbol;
+    std::optional<core::Instant> lastModified;
+    std::string_view lastModifiedText;
+    core::Decimal totalCost;
+    qint64 customersOverBudget = 0, customersTrendingOver = 0, customersWithUsageBasedSubscription = 0;
+};
+
+class UsageSummary final : public net::Job
+{
+public:
+    UsageSummary(net::Client &client, const Service &service, Sink<UsageSummaryRow> sink,
+                 QObject *parent = nullptr);
+    static net::Request request(const Service &service);
+    static core::Result<Page<UsageSummaryRow>> decode(const net::Response &response);
+
+protected:
+    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
+
+private:
+    Sink<UsageSummaryRow> m_sink;
+};
+
+} // namespace spendglass::api

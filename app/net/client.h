@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "net/request.h"
+#include "net/retry.h"
+#include "net/transport.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace spendglass::net {
+
+/// Gives the bearer token for an origin, or why there is none. auth/ supplies it; net/ never keeps a token.
+using Authorizer = std::function<core::Result<QByteArray>(const QUrl &origin)>;
+
+/// What a client works with; tests replace each part.
+struct ClientParts
+{
+    std::shared_ptr<Transport> transport;
+    std::shared_ptr<const core::Clock> clock;
+    Authorizer authorize;
+    Random random;
+    int inFlight = 4;         ///< per account
+    int inFlightPerScope = 1; ///< per customer
+    int retryBudget = 500;    ///< repeats in all, over the life of the client
+};
+
+/// One pending call: everything between a Job and the Transport. It waits for its turn, adds token and
+/// identifiers, refuses to leave the configured origins, repeats by the retry table, and ends once.
+class Call : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    virtual void cancel() = 0;
+Q_SIGNALS:
+    /// Only 200 is a Response here; every other status is an Error.
+    void finished(const spendglass::core::Result<spendglass::net::Response> &result);
+    /// The service asked to wait, or a repeat is due: for the activity list.
+    void waiting(const spendglass::core::Error &reason, std::chrono::milliseconds pause);
+};
+
+/// Sends calls of one account with its pacing, retry budget and origins.
+class Client : public QObject
+{
+    Q_OBJECT
+public:
+    /// origins: scheme, host and port of API and CREST; a request to any other is refused before it is sent.
+    Client(ClientParts parts, QList<QUrl> origins, QObject *parent = nullptr);
+    ~Client() override;
+
+    /// correlationId: one for all pages of a query. The call starts from the event loop, not in here.
+    Call *call(const Request &request, const QString &correlationId, QObject *parent);
+
+    qint64 requestsSent() const; ///< repeats included
+
+private:
+    class State;
+    std::unique_ptr<State> m_state;
+};
+
+/// The error that an answer with a status other than 200 amounts to, in every documented body shape; 204 is
+/// NotReady, 3xx Malformed.
+core::Error errorFromResponse(const Response &response, const Request &request, core::Instant now);
+
+} // namespace spendglass::net

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/query.h"
+
+namespace spendglass::query {
+
+/// The whole query as one plain sentence in the user's language: chart title, first line of exports.
+QString sentence(const Query &query);
+/// One condition, as a pill or a sentence shows it: "Service is not Storage".
+QString conditionText(core::DataSet dataSet, const Condition &condition);
+/// "is", "is not", "contains" … in the user's language.
+QString operatorText(Operator op);
+/// "sum of Quantity" … in the user's language; the measure's plain name where that is enough.
+QString measureLabel(core::DataSet dataSet, const Measure &measure);
+/// A data set's name in the user's language: "Usage analytics", "Spend this period" …
+QString dataSetLabel(core::DataSet dataSet);
+
+} // namespace spendglass::query

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "query/query.h"
+#include "query/table.h"
+#include "store/facts.h"
+
+#include <QString>
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace spendglass::store {
+
+using FetchId = qint64;
+
+/// One account's data in one DuckDB file. Confined to one thread (StoreThread owns it). Errors are Storage:
+/// text says what, where says which step; a lock names the process that holds it, a newer store its version,
+/// a full disk is said as such. The file and its folder are owner-only.
+class Store
+{
+public:
+    /// Opens or makes the store and brings it to the newest schema, each migration in one transaction.
+    /// A file that is not a store, is damaged or is newer is refused and left as it is.
+    static core::Result<std::unique_ptr<Store>> open(const QString &path);
+    ~Store();
+    Store(const Store &) = delete;
+    Store &operator=(const Store &) = delete;
+
+    // Directory. Rows that vanished from the service stay: their names are still needed.
+    core::Result<void> saveCustomers(std::span<const CustomerRecord> customers);
+    core::Result<void> saveSubscriptions(const QString &customerId, std::span<const SubscriptionRecord> rows);
+    core::Result<std::vector<CustomerRecord>> customers();          ///< by name
+    core::Result<std::vector<SubscriptionRecord>> subscriptions();  ///< by customer id, then name
+
+    // Windows. A first fetch shows its rows as they arrive; a repeated one stays hidden until finishFetch,
+    // which then replaces the old rows in one transaction.
+    core::Result<std::vector<WindowRecord>> windows();
+    /// Enters windows that the journal does not know yet as Planned.
+    core::Result<void> planWindows(std::span<const WindowRecord> windows);
+    /// Drops what an interrupted fetch of this window left behind.
+    core::Result<FetchId> beginFetch(const WindowRecord &window, core::Instant now);
+    core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const UsageFact> rows);
+    core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const SpendFact> rows);
+    core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const SummaryFact> rows);
+    /// Complete makes the fetch the window's content. Any other state keeps the old content if there is one,
+    /// else what has arrived, and records the reason.
+    core::Result<void> finishFetch(FetchId fetch, WindowState state, const QString &reason, core::Instant now);
+
+    // Questions. Answers are complete values; interrupt() ends a running one with Cancelled.
+    core::Result<query::Answer> ask(const query::Query &query);
+    core::Result<std::vector<query::Facet>> facets(const query::Query &query, const query::FieldId &field,
+                                                   const QString &search, int limit);
+    core::Result<query::Table> records(const query::Query &query, qint64 first, qint64 count);
+    void interrupt(); ///< the only call that another thread may make
+
+private:
+    class State;
+    explicit Store(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace spendglass::store

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dataset.h"
+#include "core/error.h"
+#include "core/time.h"
+
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace spendglass::sync {
+
+/// What to fetch.
+struct Request
+{
+    std::vector<core::DataSet> dataSets;  ///< empty: all that the account has
+    QStringList customerIds;              ///< empty: all
+    std::optional<core::Day> from;        ///< first day; default: the first of the month twelve months back
+    std::optional<core::Day> to;          ///< first day no longer wanted; default: today (UTC)
+    bool isHourly = false;
+    bool showDetails = true;
+};
+
+/// What became of the windows of one interface and customer. Counts of windows.
+struct Line
+{
+    core::DataSet dataSet = core::DataSet::Analytics;
+    QString customerId, customerName; ///< empty for partner-wide data sets
+    int planned = 0, fetched = 0, upToDate = 0, notReady = 0, notOffered = 0, refused = 0, failed = 0;
+    qint64 rows = 0, requests = 0, quarantined = 0;
+    QStringList reasons; ///< why something is missing, one line each
+    bool isComplete() const { return notReady + refused + failed == 0 && quarantined == 0 && fetched + upToDate + notOffered == planned; }
+};
+
+/// How a run ended. Complete only if every planned window is stored whole (or not offered).
+struct Report
+{
+    std::vector<Line> lines;
+    qint64 requests = 0;
+    std::optional<core::Error> error; ///< what ended the whole run, if anything did (Cancelled included)
+    bool isComplete() const;
+};
+
+enum class TaskState { Waiting, Running, Paused, Done, NotOffered, NotReady, Failed, Cancelled };
+
+/// One line of the activity list: a data set of one customer.
+struct Activity
+{
+    core::DataSet dataSet = core::DataSet::Analytics;
+    QString customerId, customerName;
+    TaskState state = TaskState::Waiting;
+    int windowsDone = 0, windowsPlanned = 0;
+    qint64 rows = 0, requests = 0;
+    QString note; ///< "asked to wait 38 s", an error's text; plain text
+};
+
+/// A picture of a run, at most ten a second.
+struct Progress
+{
+    std::vector<Activity> activities;
+    int done = 0;      ///< activities that ended
+    qint64 rows = 0;
+    qint64 requests = 0;
+};
+
+} // namespace spendglass::sync
+
+Q_DECLARE_METATYPE(spendglass::sync::Progress)
+Q_DECLARE_METATYPE(spendglass::sync::Report)

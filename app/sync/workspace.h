@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "query/table.h"
+#include "sync/report.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace spendglass::sync {
+
+/// A customer as lists and menus need it.
+struct CustomerEntry
+{
+    QString id;
+    QString name;
+    bool hasPlan = false;   ///< some subscription is an Azure plan
+    bool hasLegacy = false; ///< some subscription is a legacy Azure one
+};
+
+/// What a customer's data is missing, and why: lines of the completeness display.
+struct Gap
+{
+    core::DataSet dataSet = core::DataSet::Analytics;
+    QString customerId;
+    QString state;  ///< a window state's name
+    QString reason;
+    int windows = 0;
+};
+
+/// How a workspace reaches the service. Empty addresses: offline.
+struct Connection
+{
+    QUrl apiUrl, crestUrl;
+    QString crestCid;
+    /// Bearer token for an origin, asked from the network thread before each call.
+    std::function<core::Result<QByteArray>(const QUrl &)> authorize;
+};
+
+/// One opened account: its store, its questions and its synchronisation. The only thing of the lower layers
+/// that ui/ and cli/ talk to. Lives on the thread that made it; nothing here waits. Answers come to the
+/// callback on that thread, unless context was deleted meanwhile.
+class Workspace : public QObject
+{
+    Q_OBJECT
+public:
+    template <class T> using Then = std::function<void(const core::Result<T> &)>;
+
+    Workspace(QString storePath, Connection connection, std::shared_ptr<const core::Clock> clock,
+              QObject *parent = nullptr);
+    ~Workspace() override;
+
+    /// Questions of one channel replace each other: the replaced one is answered with Cancelled.
+    void ask(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then);
+    void facets(int channel, const query::Query &query, const query::FieldId &field, const QString &search,
+                int limit, QObject *context, Then<std::vector<query::Facet>> then);
+    void records(int channel, const query::Query &query, qint64 first, qint64 count, QObject *context,
+                 Then<std::shared_ptr<const query::Table>> then);
+    void customers(QObject *context, Then<std::vector<CustomerEntry>> then);
+    void gaps(QObject *context, Then<std::vector<Gap>> then);
+
+    bool isSyncing() const;
+    void startSync(const Request &request); ///< does nothing while one runs
+    void cancelSync();                      ///< ends within 2 s; what has arrived is kept
+
+Q_SIGNALS:
+    // One of these two, once, after the constructor returned.
+    void opened();
+    void openFailed(const spendglass::core::Error &error);
+    void syncStarted();
+    void syncProgressed(const spendglass::sync::Progress &progress);
+    void syncFinished(const spendglass::sync::Report &report);
+    void dataChanged(); ///< ask again: rows came in (at most once a second while syncing, and at the end)
+
+private:
+    class State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace spendglass::sync
