@@ -19,7 +19,7 @@ target_link_options(spendglass_options INTERFACE -Wl,-z,relro,-z,now)
 
 if(SPENDGLASS_SANITIZE)
     target_compile_options(spendglass_options INTERFACE
-        "-fsanitize=${SPENDGLASS_SANITIZE}" -fno-omit-frame-pointer -O1 -g)
+        "-fsanitize=${SPENDGLASS_SANITIZE}" -fno-sanitize=vptr -fno-omit-frame-pointer -O1 -g)
     target_link_options(spendglass_options INTERFACE "-fsanitize=${SPENDGLASS_SANITIZE}")
 endif()
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <vector>
+
+/// What the benches share: a stopwatch, medians, resident memory, one line per figure.
+namespace spendglass::bench {
+
+using Seconds = std::chrono::duration<double>;
+
+class Stopwatch
+{
+public:
+    Seconds elapsed() const { return std::chrono::steady_clock::now() - m_start; }
+
+private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+class Samples
+{
+public:
+    void add(double value) { m_values.push_back(value); }
+    double least() const { return *std::min_element(m_values.begin(), m_values.end()); }
+    double most() const { return *std::max_element(m_values.begin(), m_values.end()); }
+    double median() const
+    {
+        auto sorted = m_values;
+        std::sort(sorted.begin(), sorted.end());
+        return sorted[sorted.size() / 2];
+    }
+
+private:
+    std::vector<double> m_values;
+};
+
+inline void print(const char *what, const Samples &samples, const char *unit)
+{
+    std::printf("%-40s %14.1f %s  [%.1f..%.1f]\n", what, samples.median(), unit, samples.least(), samples.most());
+}
+
+inline void printRatio(const char *what, double ratio)
+{
+    std::printf("%-40s %14.2f x\n", what, ratio);
+}
+
+/// Resident memory of this process in MiB, from /proc.
+inline double residentMiB()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.rfind("VmRSS:", 0) == 0)
+            return std::stod(line.substr(6)) / 1024;
+    }
+    return 0;
+}
+
+} // namespace spendglass::bench
