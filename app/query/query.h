@@ -16,10 +16,11 @@ namespace spendglass::query {
 
 /// Operators on one field. Values are kept as text in the field's machine form (plain decimal, YYYY-MM-DD,
 /// ISO instant, "true"/"false"); text compares without regard to case.
-enum class Operator {
-    Is,             ///< one value
+enum class Operator
+{
+    Is, ///< one value
     IsNot,
-    In,             ///< any of the values
+    In, ///< any of the values
     NotIn,
     Contains,
     DoesNotContain,
@@ -29,8 +30,8 @@ enum class Operator {
     LessOrEqual,
     Greater,
     GreaterOrEqual,
-    Between,        ///< two values, both ends included
-    IsEmpty,        ///< no values; null or ""
+    Between, ///< two values, both ends included
+    IsEmpty, ///< no values; null or ""
     IsNotEmpty,
 };
 
@@ -47,7 +48,13 @@ struct Condition
 /// off counts as absent.
 struct Predicate
 {
-    enum class Kind { All, Any, Not, Leaf };
+    enum class Kind
+    {
+        All,
+        Any,
+        Not,
+        Leaf
+    };
 
     Kind kind = Kind::All;
     std::vector<Predicate> children; ///< All, Any: any number; Not: one; Leaf: none
@@ -63,7 +70,20 @@ struct Predicate
     friend bool operator==(const Predicate &, const Predicate &) = default;
 };
 
-enum class Aggregate { Sum, Count };
+/// The tree without what is off; nothing when all of it is off. An Any, All or Not of which every child is
+/// off is itself absent; an Any that never had children stays and never holds.
+std::optional<Predicate> withoutOff(const Predicate &predicate);
+
+/// What a field of that type can be asked, in the order in which an editor offers it.
+const std::vector<Operator> &operatorsFor(FieldType type);
+/// The positive operator that a negated one is the exact opposite of (IsNot: Is); the operator itself else.
+Operator positiveOf(Operator op);
+
+enum class Aggregate
+{
+    Sum,
+    Count
+};
 
 /// sum(FIELD) or count(); its text heads its column: "sum(quantity)", "count()".
 struct Measure
@@ -76,7 +96,11 @@ struct Measure
 };
 
 /// Which of a row's two dates the time restriction and the time buckets look at.
-enum class DateBasis { Used, Reported };
+enum class DateBasis
+{
+    Used,
+    Reported
+};
 
 struct SortKey
 {
@@ -101,8 +125,8 @@ struct Query
     std::optional<core::Day> to;   ///< first day no longer wanted; data sets without dates ignore both
     DateBasis dateBasis = DateBasis::Used;
     core::Granularity granularity = core::Granularity::None;
-    std::vector<SortKey> sort;     ///< empty: by row fields, ascending
-    std::optional<qint64> limit;   ///< of answer lines
+    std::vector<SortKey> sort;   ///< empty: by row fields, ascending
+    std::optional<qint64> limit; ///< of answer lines
     friend bool operator==(const Query &, const Query &) = default;
 };
 

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "query/sqlpredicate.h"
+
+#include "core/decimal.h"
+
+namespace spendglass::query {
+
+namespace {
+
+/// What a condition compares: one expression, or the two columns of an amount.
+struct Operand
+{
+    std::string expression;
+    FieldType type;
+};
+
+/// A value in the type of its column, so that the engine casts nothing.
+Value typedValue(FieldType type, const QString &text)
+{
+    switch (type) {
+    case FieldType::Day:
+        return *core::parseDay(text.toStdString());
+    case FieldType::Instant:
+        return core::parseTime(text.toStdString())->instant;
+    case FieldType::Boolean:
+        return text == QLatin1String("true");
+    case FieldType::Text:
+    case FieldType::Number:
+        break;
+    }
+    return text;
+}
+
+std::string bound(FieldType type, const QString &text, Bindings &bindings)
+{
+    const std::string placeholder = bindings.bind(typedValue(type, text));
+    return type == FieldType::Text ? "lower(" + placeholder + ")" : placeholder;
+}
+
+const char *symbol(Operator op)
+{
+    switch (op) {
+    case Operator::Less:
+        return " < ";
+    case Operator::LessOrEqual:
+        return " <= ";
+    case Operator::Greater:
+        return " > ";
+    case Operator::GreaterOrEqual:
+        return " >= ";
+    case Operator::Is:
+    case Operator::IsNot:
+    case Operator::In:
+    case Operator::NotIn:
+    case Operator::Contains:
+    case Operator::DoesNotContain:
+    case Operator::StartsWith:
+    case Operator::EndsWith:
+    case Operator::Between:
+    case Operator::IsEmpty:
+    case Operator::IsNotEmpty:
+        break;
+    }
+    return " = ";
+}
+
+/// An amount against one value, exactly: the high parts decide, then the low parts.
+std::string amountComparison(const std::string &stem, Operator op, const QString &text, Bindings &bindings)
+{
+    const core::Int128 units = core::Decimal::parse(text.toStdString())->value.units();
+    const core::Int128 one = core::powerOfTen(16);
+    core::Int128 low = units % one;
+    if (low < 0)
+        low += one;
+    const std::string high = bindings.bind(qint64((units - low) / one));
+    const std::string rest = bindings.bind(qint64(low));
+    const std::string lowPart = stem + "_hi = " + high + " and " + stem + "_lo" + symbol(op) + rest;
+    if (op == Operator::Is)
+        return "(" + lowPart + ")";
+    const bool isLess = op == Operator::Less || op == Operator::LessOrEqual;
+    return "(" + stem + "_hi" + (isLess ? " < " : " > ") + high + " or (" + lowPart + "))";
+}
+
+std::string amountCondition(const std::string &stem, Operator op, const QStringList &values,
+                            Bindings &bindings)
+{
+    if (op == Operator::IsEmpty)
+        return stem + "_hi is null";
+    if (op == Operator::Between) {
+        return "(" + amountComparison(stem, Operator::GreaterOrEqual, values.at(0), bindings) + " and " +
+               amountComparison(stem, Operator::LessOrEqual, values.at(1), bindings) + ")";
+    }
+    if (op != Operator::In)
+        return amountComparison(stem, op, values.at(0), bindings);
+    std::string parts;
+    for (const QString &value : values)
+        parts += (parts.empty() ? "" : " or ") + amountComparison(stem, Operator::Is, value, bindings);
+    return "(" + parts + ")";
+}
+
+std::string listOf(FieldType type, const QStringList &values, Bindings &bindings)
+{
+    std::string list;
+    for (const QString &value : values)
+        list += (list.empty() ? "" : ", ") + bound(type, value, bindings);
+    return list;
+}
+
+/// A condition of a positive operator; null, which counts as "no", where the column is null.
+std::string positiveCondition(const Operand &operand, Operator op, const QStringList &values,
+                              Bindings &bindings)
+{
+    const auto &[x, type] = operand;
+    if (type == FieldType::Number)
+        return amountCondition(x, op, values, bindings);
+    if (op == Operator::IsEmpty)
+        return type == FieldType::Text ? "(" + x + " is null or " + x + " = '')" : x + " is null";
+    const std::string left = type == FieldType::Text ? "lower(" + x + ")" : x;
+    if (op == Operator::In)
+        return left + " in (" + listOf(type, values, bindings) + ")";
+    const std::string first = bound(type, values.at(0), bindings);
+    if (op == Operator::Contains)
+        return "position(" + first + " in " + left + ") > 0";
+    if (op == Operator::StartsWith)
+        return "left(" + left + ", cast(length(" + first + ") as integer)) = " + first;
+    if (op == Operator::EndsWith)
+        return "right(" + left + ", cast(length(" + first + ") as integer)) = " + first;
+    if (op == Operator::Between)
+        return left + " between " + first + " and " + bound(type, values.at(1), bindings);
+    return left + symbol(op) + first;
+}
+
+std::string leafSql(core::DataSet dataSet, const Condition &condition, Bindings &bindings)
+{
+    const Field field = *findField(dataSet, condition.field);
+    const Operator op = positiveOf(condition.op);
+    const bool isNegated = op != condition.op;
+    const bool isFact = field.table == FieldTable::Fact;
+    const std::string alias = isFact ? "f" : "d";
+    const std::string x = field.type == FieldType::Number ? alias + "." + field.column.toStdString()
+                                                          : fieldExpression(field, alias, bindings);
+    const std::string test = positiveCondition({x, field.type}, op, condition.values, bindings);
+    if (isFact)
+        return isNegated ? "not coalesce(" + test + ", false)" : test;
+    // Keys are never null, so membership is two-valued and its negation exact.
+    const SqlTable table = sqlTable(field.table);
+    return std::string("f.") + table.key + (isNegated ? " not in" : " in") + " (select d.key from " +
+           table.name + " as d where " + test + ")";
+}
+
+std::string predicateSql(core::DataSet dataSet, const Predicate &predicate, Bindings &bindings)
+{
+    if (predicate.kind == Predicate::Kind::Leaf)
+        return leafSql(dataSet, predicate.condition, bindings);
+    if (predicate.kind == Predicate::Kind::Not)
+        return "not coalesce(" + predicateSql(dataSet, predicate.children.front(), bindings) + ", false)";
+    const bool isAll = predicate.kind == Predicate::Kind::All;
+    if (predicate.children.empty())
+        return isAll ? "true" : "false";
+    std::string parts;
+    for (const Predicate &child : predicate.children)
+        parts += (parts.empty() ? "" : isAll ? " and " : " or ") + predicateSql(dataSet, child, bindings);
+    return "(" + parts + ")";
+}
+
+/// DuckDB reads a key that begins with $ or / as a path and fails on a quote; such a key becomes a JSON
+/// pointer, which PostgreSQL would take for a key. Keys of the service are not known to look like this.
+QString jsonKey(QString key)
+{
+    const bool isPlain = !key.startsWith(QLatin1Char('$')) && !key.startsWith(QLatin1Char('/')) &&
+                         !key.contains(QLatin1Char('"'));
+    if (isPlain)
+        return key;
+    key.replace(QLatin1Char('~'), QLatin1String("~0")).replace(QLatin1Char('/'), QLatin1String("~1"));
+    return QLatin1Char('/') + key;
+}
+
+} // namespace
+
+std::string Bindings::bind(Value value)
+{
+    m_values.push_back(std::move(value));
+    return "$" + std::to_string(m_values.size());
+}
+
+SqlTable sqlTable(FieldTable table)
+{
+    switch (table) {
+    case FieldTable::Customer:
+        return {"customer", "c", "customer_key"};
+    case FieldTable::Subscription:
+        return {"subscription", "s", "subscription_key"};
+    case FieldTable::Meter:
+        return {"meter", "m", "meter_key"};
+    case FieldTable::Place:
+        return {"place", "p", "place_key"};
+    case FieldTable::Reservation:
+        return {"reservation", "v", "reservation_key"};
+    case FieldTable::Resource:
+        return {"resource", "r", "resource_key"};
+    case FieldTable::Fact:
+        break;
+    }
+    return {"", "f", ""};
+}
+
+std::string factTable(core::DataSet dataSet)
+{
+    return core::dataSetName(dataSet).toStdString() + "_fact";
+}
+
+std::string fieldExpression(const Field &field, const std::string &alias, Bindings &bindings)
+{
+    const std::string column = alias + "." + field.column.toStdString();
+    const std::optional<QString> key = tagKey(field.id) ? tagKey(field.id) : infoKey(field.id);
+    if (!key)
+        return column;
+    const std::string placeholder = bindings.bind(jsonKey(*key));
+    return "(cast(nullif(" + column + ", '') as json) ->> cast(" + placeholder + " as varchar))";
+}
+
+std::string whereClause(const Query &query, Bindings &bindings)
+{
+    std::vector<std::string> parts;
+    if (findField(query.dataSet, u"usageDate")) {
+        const std::string day = query.dateBasis == DateBasis::Reported ? "f.reported_day" : "f.usage_day";
+        if (query.from)
+            parts.push_back(day + " >= " + bindings.bind(*query.from));
+        if (query.to)
+            parts.push_back(day + " < " + bindings.bind(*query.to));
+    }
+    const std::optional<Predicate> predicate = withoutOff(query.where);
+    if (predicate && !predicate->isAlwaysTrue())
+        parts.push_back(predicateSql(query.dataSet, *predicate, bindings));
+    std::string text;
+    for (const std::string &part : parts)
+        text += (text.empty() ? " where " : " and ") + part;
+    return text;
+}
+
+} // namespace spendglass::query

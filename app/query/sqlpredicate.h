@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/query.h"
+#include "query/table.h"
+
+#include <string>
+#include <vector>
+
+namespace spendglass::query {
+
+/// The values of a statement, in the order of their placeholders.
+class Bindings
+{
+public:
+    /// Keeps the value and answers its placeholder: "$1", "$2", …
+    std::string bind(Value value);
+    std::vector<Value> take() { return std::move(m_values); }
+
+private:
+    std::vector<Value> m_values;
+};
+
+/// Where a field's table is and how facts point to it.
+struct SqlTable
+{
+    const char *name;  ///< "customer"; empty for Fact
+    const char *alias; ///< "c"; "f" for Fact
+    const char *key;   ///< column of the facts; empty for Fact
+};
+
+SqlTable sqlTable(FieldTable table);
+std::string factTable(core::DataSet dataSet);
+
+/// The field's value as an expression over the alias of its table. The key of a tag is bound. Not for
+/// measures: their two columns are COLUMN_hi and COLUMN_lo.
+std::string fieldExpression(const Field &field, const std::string &alias, Bindings &bindings);
+
+/// The filters and the time restriction over the facts "f", with " where " before; empty when all rows pass.
+/// Every negation is the exact opposite of what it negates, also where values are null. The query has no
+/// problems().
+std::string whereClause(const Query &query, Bindings &bindings);
+
+} // namespace spendglass::query

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "query/table.h"
+
+namespace spendglass::query {
+
+namespace {
+
+struct TextOf
+{
+    QString operator()(std::monostate) const { return {}; }
+    QString operator()(const QString &text) const { return text; }
+    QString operator()(core::Decimal amount) const { return amount.toString(); }
+    QString operator()(qint64 number) const { return QString::number(number); }
+    QString operator()(core::Day day) const { return core::dayText(day); }
+    QString operator()(core::Instant instant) const { return core::instantText(instant); }
+    QString operator()(bool is) const { return is ? QStringLiteral("true") : QStringLiteral("false"); }
+};
+
+} // namespace
+
+QString valueText(const Value &value)
+{
+    return std::visit(TextOf{}, value);
+}
+
+int Table::columnOf(QStringView id) const
+{
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].id == id)
+            return int(i);
+    }
+    return -1;
+}
+
+} // namespace spendglass::query
