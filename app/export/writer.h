@@ -14,13 +14,14 @@ namespace spendglass::exporting {
 /// What goes into a file besides the rows: the "About this data" part.
 struct About
 {
-    QString title;                                ///< the sentence
-    std::vector<std::pair<QString, QString>> lines; ///< label, value: as of, filters, records, program version
+    QString title; ///< the sentence
+    std::vector<std::pair<QString, QString>>
+        lines; ///< label, value: as of, filters, records, program version
 };
 
 struct Options
 {
-    bool safeText = true; ///< text cells that a spreadsheet would run are neutralised (CSV, TSV)
+    bool safeText = true;       ///< text cells that a spreadsheet would run are neutralised (CSV, TSV)
     bool byteOrderMark = false; ///< CSV for Excel
 };
 
@@ -39,14 +40,14 @@ public:
 /// One row of the list of formats.
 struct Format
 {
-    QString id;        ///< "csv", "tsv", "json", "xlsx"
+    QString id; ///< "csv", "tsv", "json", "xlsx"
     QString suffix;
     const char *label; ///< untranslated; context "Format"
     std::unique_ptr<Writer> (*make)(const QString &path, const Options &options);
 };
 
 const std::vector<Format> &formats();
-const Format *findFormat(QStringView id); ///< null when there is none
+const Format *findFormat(QStringView id);  ///< null when there is none
 QString formatLabel(const Format &format); ///< in the user's language
 
 /// Writes a whole table with the format. An existing target is replaced only on success.
