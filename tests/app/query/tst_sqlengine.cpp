@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compiled statements against the real engine and the store's real schema: what they answer must be what the
+// naive evaluator answers, for random questions about random records.
+#include "query/sqlcompiler.h"
+#include "query/sqlpredicate.h"
+#include "support/naiveevaluator.h"
+#include "support/randomquery.h"
+#include "support/testmain.h"
+
+#include <duckdb.h>
+
+#include <QFile>
+
+#include <map>
+
+using namespace spendglass;
+using namespace spendglass::query;
+using support::Record;
+
+namespace {
+
+/// An engine in memory with the store's schema. Ends the test program's run by returning error texts.
+class Engine
+{
+public:
+    Engine()
+    {
+        duckdb_open(nullptr, &m_database);
+        duckdb_connect(m_database, &m_connection);
+        QFile schema(QStringLiteral(SPENDGLASS_SOURCE "/resources/sql/0001_base.sql"));
+        if (schema.open(QIODevice::ReadOnly))
+            m_error = run(schema.readAll().toStdString(), {}, nullptr);
+    }
+    ~Engine()
+    {
+        duckdb_disconnect(&m_connection);
+        duckdb_close(&m_database);
+    }
+    Engine(const Engine &) = delete;
+    Engine &operator=(const Engine &) = delete;
+
+    QString error() const { return m_error; }
+
+    /// Runs one statement (or several without values); the error's text, or nothing and the cells.
+    QString run(const std::string &text, const std::vector<Value> &values, std::vector<Value> *cells)
+    {
+        duckdb_result result{};
+        duckdb_state state = DuckDBError;
+        duckdb_prepared_statement statement = nullptr;
+        QString error;
+        if (values.empty()) {
+            state = duckdb_query(m_connection, text.c_str(), &result);
+        } else if (duckdb_prepare(m_connection, text.c_str(), &statement) == DuckDBError) {
+            error = QString::fromUtf8(duckdb_prepare_error(statement));
+        } else {
+            for (std::size_t i = 0; i < values.size(); ++i)
+                bind(statement, i + 1, values[i]);
+            state = duckdb_execute_prepared(statement, &result);
+        }
+        if (error.isEmpty() && state == DuckDBError)
+            error = QString::fromUtf8(duckdb_result_error(&result));
+        if (error.isEmpty() && cells)
+            read(result, *cells);
+        duckdb_destroy_result(&result);
+        duckdb_destroy_prepare(&statement);
+        return error;
+    }
+
+private:
+    static void bind(duckdb_prepared_statement statement, idx_t index, const Value &value)
+    {
+        if (const auto *text = std::get_if<QString>(&value)) {
+            const QByteArray bytes = text->toUtf8();
+            duckdb_bind_varchar_length(statement, index, bytes.constData(), idx_t(bytes.size()));
+        } else if (const auto *number = std::get_if<qint64>(&value)) {
+            duckdb_bind_int64(statement, index, *number);
+        } else if (const auto *day = std::get_if<core::Day>(&value)) {
+            duckdb_bind_date(statement, index, {int32_t(day->time_since_epoch().count())});
+        } else if (const auto *instant = std::get_if<core::Instant>(&value)) {
+            duckdb_bind_timestamp(statement, index, {instant->time_since_epoch().count()});
+        } else if (const auto *is = std::get_if<bool>(&value)) {
+            duckdb_bind_boolean(statement, index, *is);
+        } else {
+            duckdb_bind_null(statement, index);
+        }
+    }
+
+    static Value cell(duckdb_vector vector, duckdb_type type, idx_t row)
+    {
+        void *data = duckdb_vector_get_data(vector);
+        if (!duckdb_validity_row_is_valid(duckdb_vector_get_validity(vector), row))
+            return {};
+        switch (int(type)) {
+        case DUCKDB_TYPE_VARCHAR: {
+            duckdb_string_t &text = static_cast<duckdb_string_t *>(data)[row];
+            return QString::fromUtf8(duckdb_string_t_data(&text), qsizetype(duckdb_string_t_length(text)));
+        }
+        case DUCKDB_TYPE_BIGINT:
+            return qint64(static_cast<int64_t *>(data)[row]);
+        case DUCKDB_TYPE_HUGEINT: {
+            const duckdb_hugeint huge = static_cast<duckdb_hugeint *>(data)[row];
+            return core::Decimal::fromUnits(core::Int128(huge.upper) * core::powerOfTen(0) *
+                                                (core::Int128(1) << 64) +
+                                            core::Int128(huge.lower));
+        }
+        case DUCKDB_TYPE_DATE:
+            return core::Day(std::chrono::days(static_cast<duckdb_date *>(data)[row].days));
+        case DUCKDB_TYPE_TIMESTAMP:
+            return core::Instant(
+                std::chrono::microseconds(static_cast<duckdb_timestamp *>(data)[row].micros));
+        case DUCKDB_TYPE_BOOLEAN:
+            return static_cast<bool *>(data)[row];
+        }
+        return QStringLiteral("type %1").arg(int(type));
+    }
+
+    static void read(duckdb_result &result, std::vector<Value> &cells)
+    {
+        const idx_t columns = duckdb_column_count(&result);
+        while (duckdb_data_chunk chunk = duckdb_fetch_chunk(result)) {
+            for (idx_t row = 0; row < duckdb_data_chunk_get_size(chunk); ++row) {
+                for (idx_t column = 0; column < columns; ++column)
+                    cells.push_back(cell(duckdb_data_chunk_get_vector(chunk, column),
+                                         duckdb_column_type(&result, column), row));
+            }
+            duckdb_destroy_data_chunk(&chunk);
+        }
+    }
+
+    duckdb_database m_database = nullptr;
+    duckdb_connection m_connection = nullptr;
+    QString m_error;
+};
+
+/// Puts flat records into the star: a key for each distinct combination of a dimension table's columns.
+class Loader
+{
+public:
+    Loader(Engine &engine, core::DataSet dataSet)
+        : m_engine(engine)
+        , m_dataSet(dataSet)
+    {}
+
+    QString load(const std::vector<Record> &records)
+    {
+        QString error;
+        for (const Record &record : records) {
+            std::string columns = "fetch_id, page";
+            std::vector<Value> values{qint64(1), qint64(1)};
+            if (m_dataSet != core::DataSet::Spend && m_dataSet != core::DataSet::Summary)
+                error += addKeys(record, columns, values);
+            addFactFields(record, columns, values);
+            error += insert(factTable(m_dataSet), columns, values);
+        }
+        return error;
+    }
+
+private:
+    static Value valueIn(const Record &record, const QString &id)
+    {
+        const auto found = record.find(id);
+        return found == record.end() ? Value() : found->second;
+    }
+
+    QString insert(const std::string &table, const std::string &columns, const std::vector<Value> &values)
+    {
+        std::string places;
+        for (std::size_t i = 1; i <= values.size(); ++i)
+            places += (i == 1 ? "$" : ", $") + std::to_string(i);
+        return m_engine.run("insert into " + table + " (" + columns + ") values (" + places + ")", values,
+                            nullptr);
+    }
+
+    QString addKeys(const Record &record, std::string &columns, std::vector<Value> &values)
+    {
+        QString error;
+        for (const FieldTable table : {FieldTable::Customer, FieldTable::Subscription, FieldTable::Meter,
+                                       FieldTable::Place, FieldTable::Reservation, FieldTable::Resource}) {
+            std::string names = "key";
+            std::vector<Value> row{qint64(0)};
+            for (const Field &field : fields(m_dataSet)) {
+                if (field.table == table) {
+                    names += ", " + field.column.toStdString();
+                    row.push_back(valueIn(record, field.id));
+                }
+            }
+            if (table == FieldTable::Resource) {
+                names += ", tags, info";
+                row.push_back(json(record, QStringLiteral("tag:")));
+                row.push_back(json(record, QStringLiteral("info:")));
+            }
+            const auto [known, isNew] =
+                m_keys[int(table)].try_emplace(row, qint64(m_keys[int(table)].size()));
+            row.front() = known->second;
+            if (isNew)
+                error += insert(sqlTable(table).name, names, row);
+            columns += std::string(", ") + sqlTable(table).key;
+            values.push_back(known->second);
+        }
+        return error;
+    }
+
+    static Value json(const Record &record, const QString &prefix)
+    {
+        const QByteArray text = support::jsonOf(record, prefix);
+        return text.isEmpty() ? Value() : Value(QString::fromUtf8(text));
+    }
+
+    void addFactFields(const Record &record, std::string &columns, std::vector<Value> &values) const
+    {
+        bool hasStart = m_dataSet != core::DataSet::Analytics;
+        for (const Field &field : fields(m_dataSet)) {
+            if (field.table != FieldTable::Fact)
+                continue;
+            const Value value = valueIn(record, field.id);
+            const std::string column = field.column.toStdString();
+            if (field.role != FieldRole::Measure) {
+                columns += ", " + column;
+                values.push_back(value);
+                continue;
+            }
+            columns += ", " + column + "_hi, " + column + "_lo";
+            const auto *amount = std::get_if<core::Decimal>(&value);
+            const core::Int128 one = core::powerOfTen(16);
+            const core::Int128 low = amount ? (amount->units() % one + one) % one : 0;
+            values.push_back(amount ? Value(qint64((amount->units() - low) / one)) : Value());
+            values.push_back(amount ? Value(qint64(low)) : Value());
+        }
+        if (!hasStart) {
+            columns += ", usage_start, usage_end";
+            values.insert(values.end(), {core::Instant(), core::Instant()});
+        }
+    }
+
+    Engine &m_engine;
+    core::DataSet m_dataSet;
+    std::map<int, std::map<std::vector<Value>, qint64>> m_keys;
+};
+
+QString dump(const std::vector<Value> &cells, std::size_t width)
+{
+    QString text;
+    for (std::size_t i = 0; i < cells.size() && i < 60 * width; ++i) {
+        text +=
+            std::holds_alternative<std::monostate>(cells[i]) ? QStringLiteral("null") : valueText(cells[i]);
+        text += QLatin1String((i + 1) % width == 0 ? "\n" : " | ");
+    }
+    return text;
+}
+
+QString dump(const SqlStatement &statement)
+{
+    return QString::fromStdString(statement.text) + QLatin1Char('\n') + dump(statement.values, 1);
+}
+
+void addDataSets()
+{
+    QTest::addColumn<core::DataSet>("dataSet");
+    for (const core::DataSet each : core::allDataSets)
+        QTest::newRow(qPrintable(core::dataSetName(each))) << each;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(spendglass::core::DataSet)
+
+class TestSqlEngine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersEqualNaiveOnes_data() { addDataSets(); }
+    void answersEqualNaiveOnes();
+    void facetsEqualNaiveOnes_data() { addDataSets(); }
+    void facetsEqualNaiveOnes();
+    void recordsArriveInOrder_data() { addDataSets(); }
+    void recordsArriveInOrder();
+    void negationIsExact();
+};
+
+void TestSqlEngine::answersEqualNaiveOnes()
+{
+    QFETCH(core::DataSet, dataSet);
+    Engine engine;
+    QCOMPARE(engine.error(), QString());
+    support::RandomQuery made(7, dataSet);
+    const std::vector<Record> records = made.records(250);
+    QCOMPARE(Loader(engine, dataSet).load(records), QString());
+    int lines = 0;
+    for (int i = 0; i < 250; ++i) {
+        const Query question = made.next();
+        QCOMPARE(problems(question), QStringList());
+        const auto statement = compileAnswer(question);
+        QVERIFY(statement);
+        std::vector<Value> cells;
+        const QString error = engine.run(statement->text, statement->values, &cells);
+        QVERIFY2(error.isEmpty(), qPrintable(error + QLatin1Char('\n') + dump(*statement)));
+        const Table expected = support::evaluate(question, records);
+        QCOMPARE(statement->columns, expected.columns);
+        QVERIFY2(cells == expected.cells,
+                 qPrintable(dump(*statement) + QLatin1String("\ngot\n") +
+                            dump(cells, expected.columns.size()) + QLatin1String("\nexpected\n") +
+                            dump(expected.cells, expected.columns.size())));
+        lines += int(expected.rowCount());
+
+        const auto counts = compileCounts(question);
+        cells.clear();
+        QCOMPARE(engine.run(counts->text, counts->values, &cells), QString());
+        const auto passing = std::count_if(records.begin(), records.end(), [&](const Record &record) {
+            return support::passes(question, record);
+        });
+        QCOMPARE(cells, (std::vector<Value>{qint64(passing), qint64(records.size())}));
+    }
+    QVERIFY2(lines > 1000, qPrintable(QString::number(lines)));
+}
+
+void TestSqlEngine::facetsEqualNaiveOnes()
+{
+    QFETCH(core::DataSet, dataSet);
+    Engine engine;
+    support::RandomQuery made(11, dataSet);
+    const std::vector<Record> records = made.records(200);
+    QCOMPARE(Loader(engine, dataSet).load(records), QString());
+    const FieldId field = fields(dataSet).at(1).id;
+    for (int i = 0; i < 60; ++i) {
+        Query question = made.next();
+        question.where = i % 2 == 0
+                             ? Predicate::leaf(field, Operator::StartsWith, {QStringLiteral("x")})
+                             : Predicate::all({Predicate::leaf(field, Operator::IsEmpty, {}), Predicate{}});
+        const auto statement = compileFacets(question, field, {}, 1000);
+        QVERIFY(statement);
+        std::vector<Value> cells;
+        const QString error = engine.run(statement->text, statement->values, &cells);
+        QVERIFY2(error.isEmpty(), qPrintable(error + QLatin1Char('\n') + dump(*statement)));
+
+        Query plain = question;
+        plain.where = {};
+        plain.columns.clear();
+        plain.sort.clear();
+        plain.limit.reset();
+        plain.rows = {field};
+        std::erase_if(plain.measures, [](const Measure &m) { return m.aggregate == Aggregate::Count; });
+        if (!plain.measures.empty())
+            plain.measures.resize(1);
+        plain.measures.push_back({Aggregate::Count, {}});
+        const Table expected = support::evaluate(plain, records);
+        QCOMPARE(qsizetype(cells.size() / 4), expected.rowCount());
+        qint64 total = 0;
+        for (std::size_t line = 0; line < cells.size() / 4; ++line)
+            total += std::get<qint64>(cells[line * 4 + 2]);
+        qint64 wanted = 0;
+        for (qsizetype line = 0; line < expected.rowCount(); ++line)
+            wanted += std::get<qint64>(expected.at(line, qsizetype(expected.columns.size()) - 1));
+        QCOMPARE(total, wanted);
+    }
+}
+
+void TestSqlEngine::recordsArriveInOrder()
+{
+    QFETCH(core::DataSet, dataSet);
+    Engine engine;
+    support::RandomQuery made(13, dataSet);
+    const std::vector<Record> records = made.records(100);
+    QCOMPARE(Loader(engine, dataSet).load(records), QString());
+    Query question;
+    question.dataSet = dataSet;
+    for (int i = 0; i < 20; ++i) {
+        if (i > 0)
+            question.where = made.predicate(2);
+        const auto statement = compileRecords(question, 3, 50);
+        QVERIFY(statement);
+        std::vector<Value> cells;
+        const QString error = engine.run(statement->text, statement->values, &cells);
+        QVERIFY2(error.isEmpty(), qPrintable(error + QLatin1Char('\n') + dump(*statement)));
+        std::vector<Value> expected;
+        int seen = 0;
+        for (const Record &record : records) {
+            if (!support::passes(question, record) || ++seen <= 3 || seen > 53)
+                continue;
+            for (const Field &field : fields(dataSet)) {
+                const auto found = record.find(field.id);
+                expected.push_back(found == record.end() ? Value() : found->second);
+            }
+        }
+        QCOMPARE(dump(cells, fields(dataSet).size()), dump(expected, fields(dataSet).size()));
+    }
+}
+
+void TestSqlEngine::negationIsExact()
+{
+    Engine engine;
+    support::RandomQuery made(17, core::DataSet::Utilization);
+    const std::vector<Record> records = made.records(80);
+    QCOMPARE(Loader(engine, core::DataSet::Utilization).load(records), QString());
+    const auto count = [&](Predicate predicate) {
+        Query question;
+        question.dataSet = core::DataSet::Utilization;
+        question.where = std::move(predicate);
+        const auto statement = compileCounts(question);
+        std::vector<Value> cells;
+        if (!statement || !engine.run(statement->text, statement->values, &cells).isEmpty())
+            return qint64(-1);
+        return std::get<qint64>(cells.front());
+    };
+    for (int i = 0; i < 100; ++i) {
+        const Predicate one = made.predicate(2);
+        if (!withoutOff(one))
+            continue;
+        const qint64 holding = count(one);
+        QVERIFY(holding >= 0);
+        QCOMPARE(holding + count(Predicate::negation(one)), qint64(records.size()));
+    }
+}
+
+SPENDGLASS_TEST_MAIN(TestSqlEngine)
+#include "tst_sqlengine.moc"
