@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/duckdb.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace spendglass::store {
+
+namespace {
+
+using core::ErrorKind;
+
+/// A statement prepared for one execution.
+struct Prepared
+{
+    duckdb_prepared_statement handle = nullptr;
+    ~Prepared() { duckdb_destroy_prepare(&handle); }
+};
+
+struct Outcome
+{
+    duckdb_result handle{};
+    ~Outcome() { duckdb_destroy_result(&handle); }
+};
+
+duckdb_hugeint hugeint(core::Int128 value)
+{
+    return {uint64_t(value), int64_t(value >> 64)};
+}
+
+core::Int128 int128(duckdb_hugeint value)
+{
+    return (core::Int128(value.upper) << 64) | core::Int128(value.lower);
+}
+
+/// Binds one value at a place; amounts go in as whole units of 1e-22.
+struct Binder
+{
+    duckdb_prepared_statement statement;
+    idx_t place;
+
+    duckdb_state operator()(std::monostate) const { return duckdb_bind_null(statement, place); }
+    duckdb_state operator()(const QString &text) const
+    {
+        const QByteArray utf8 = text.toUtf8();
+        return duckdb_bind_varchar_length(statement, place, utf8.constData(), idx_t(utf8.size()));
+    }
+    duckdb_state operator()(core::Decimal amount) const
+    {
+        return duckdb_bind_hugeint(statement, place, hugeint(amount.units()));
+    }
+    duckdb_state operator()(qint64 number) const { return duckdb_bind_int64(statement, place, number); }
+    duckdb_state operator()(core::Day day) const
+    {
+        return duckdb_bind_date(statement, place, {qint32(day.time_since_epoch().count())});
+    }
+    duckdb_state operator()(core::Instant instant) const
+    {
+        return duckdb_bind_timestamp(statement, place, {instant.time_since_epoch().count()});
+    }
+    duckdb_state operator()(bool flag) const { return duckdb_bind_boolean(statement, place, flag); }
+};
+
+/// The first words of a statement, enough to find it and free of values (those are bound).
+QString stepOf(const std::string &sql)
+{
+    return QString::fromStdString(sql).simplified().left(120);
+}
+
+} // namespace
+
+Limits Limits::ofThisMachine()
+{
+    const qint64 memory = qint64(sysconf(_SC_PHYS_PAGES)) * qint64(sysconf(_SC_PAGESIZE));
+    const qint64 least = 512LL * 1024 * 1024;
+    return {std::max(memory / 4, least), std::max(1, int(std::thread::hardware_concurrency()))};
+}
+
+bool RowView::isNull(std::size_t column) const
+{
+    uint64_t *const validity = m_columns[column].validity;
+    return validity && !duckdb_validity_row_is_valid(validity, m_row);
+}
+
+std::string_view RowView::text(std::size_t column) const
+{
+    if (isNull(column))
+        return {};
+    auto *const cell = static_cast<const duckdb_string_t *>(m_columns[column].data) + m_row;
+    const uint32_t length = cell->value.inlined.length;
+    const bool isInlined = length <= sizeof(cell->value.inlined.inlined);
+    return {isInlined ? cell->value.inlined.inlined : cell->value.pointer.ptr, length};
+}
+
+template <class T>
+static T fixedCell(const void *data, std::size_t row)
+{
+    return static_cast<const T *>(data)[row];
+}
+
+qint64 RowView::integer(std::size_t column) const
+{
+    const ColumnView &cells = m_columns[column];
+    if (isNull(column))
+        return 0;
+    if (cells.type == DUCKDB_TYPE_BIGINT)
+        return fixedCell<int64_t>(cells.data, m_row);
+    if (cells.type == DUCKDB_TYPE_INTEGER)
+        return fixedCell<int32_t>(cells.data, m_row);
+    if (cells.type == DUCKDB_TYPE_UBIGINT)
+        return qint64(fixedCell<uint64_t>(cells.data, m_row));
+    if (cells.type == DUCKDB_TYPE_HUGEINT)
+        return qint64(int128(fixedCell<duckdb_hugeint>(cells.data, m_row)));
+    return 0;
+}
+
+bool RowView::boolean(std::size_t column) const
+{
+    return !isNull(column) && fixedCell<bool>(m_columns[column].data, m_row);
+}
+
+core::Day RowView::day(std::size_t column) const
+{
+    return core::Day(std::chrono::days(fixedCell<duckdb_date>(m_columns[column].data, m_row).days));
+}
+
+core::Instant RowView::instant(std::size_t column) const
+{
+    const auto cell = fixedCell<duckdb_timestamp>(m_columns[column].data, m_row);
+    return core::Instant(std::chrono::microseconds(cell.micros));
+}
+
+query::Value RowView::value(std::size_t column) const
+{
+    if (isNull(column))
+        return {};
+    const ColumnView &cells = m_columns[column];
+    if (cells.type == DUCKDB_TYPE_VARCHAR)
+        return string(column);
+    if (cells.type == DUCKDB_TYPE_HUGEINT)
+        return core::Decimal::fromUnits(int128(fixedCell<duckdb_hugeint>(cells.data, m_row)));
+    if (cells.type == DUCKDB_TYPE_DATE)
+        return day(column);
+    if (cells.type == DUCKDB_TYPE_TIMESTAMP)
+        return instant(column);
+    if (cells.type == DUCKDB_TYPE_BOOLEAN)
+        return boolean(column);
+    return integer(column);
+}
+
+core::Error Connection::errorOf(const char *message, const QString &where)
+{
+    const QString said = QString::fromUtf8(message ? message : "unknown error").simplified();
+    core::Error error;
+    error.kind = ErrorKind::Storage;
+    error.where = where;
+    error.text = QStringLiteral("The store could not be read or written: %1").arg(said);
+    if (said.contains(QLatin1String("INTERRUPT"))) {
+        error.kind = ErrorKind::Cancelled;
+        error.text = QStringLiteral("The question was withdrawn.");
+    } else if (said.contains(QLatin1String("Could not set lock"))) {
+        static const QRegularExpression holder(QStringLiteral("held in (\\S+).*\\(?PID (\\d+)"));
+        const QRegularExpressionMatch match = holder.match(said);
+        error.text = match.hasMatch()
+                         ? QStringLiteral("The store is in use by process %1 (%2).")
+                               .arg(match.captured(2), match.captured(1))
+                         : QStringLiteral("The store is in use by another process. %1").arg(said);
+    } else if (said.contains(QLatin1String("No space left")) ||
+               said.contains(QLatin1String("File too large"))) {
+        error.text = QStringLiteral("The disk is full. %1").arg(said);
+    } else if (said.contains(QLatin1String("database has been invalidated"))) {
+        error.text =
+            QStringLiteral("The store stopped after an earlier fault and must be opened again: %1").arg(said);
+    }
+    return error;
+}
+
+core::Result<std::unique_ptr<Connection>> Connection::open(const QString &path, const Limits &limits)
+{
+    const std::pair<const char *, QByteArray> options[] = {
+        {"autoinstall_known_extensions", "false"},
+        {"autoload_known_extensions", "false"},
+        {"memory_limit", QByteArray::number(limits.memoryBytes / (1024 * 1024)) + "MiB"},
+        {"threads", QByteArray::number(limits.threads)},
+        {"temp_directory", (path + QStringLiteral(".tmp")).toUtf8()},
+        {"checkpoint_threshold", "256MB"},
+    };
+    duckdb_config config = nullptr;
+    duckdb_create_config(&config);
+    for (const auto &[name, value] : options)
+        duckdb_set_config(config, name, value.constData());
+    std::unique_ptr<Connection> self(new Connection(path));
+    char *message = nullptr;
+    const auto state = duckdb_open_ext(path.toUtf8().constData(), &self->m_database, config, &message);
+    duckdb_destroy_config(&config);
+    if (state == DuckDBError) {
+        const core::Error error = errorOf(message, path);
+        duckdb_free(message);
+        return core::fail(error);
+    }
+    if (duckdb_connect(self->m_database, &self->m_connection) == DuckDBError)
+        return core::fail(ErrorKind::Storage, QStringLiteral("The store gives no connection."), path);
+    if (auto done = self->configure(); !done)
+        return core::fail(done.error());
+    return self;
+}
+
+/// Locking comes last, or nothing more can be set. External access goes when the file is open, since with it
+/// goes the right to open one.
+core::Result<void> Connection::configure()
+{
+    return script("set dynamic_or_filter_threshold = 1000; set enable_external_access = false; "
+                  "set lock_configuration = true;");
+}
+
+Connection::~Connection()
+{
+    duckdb_disconnect(&m_connection);
+    duckdb_close(&m_database);
+}
+
+core::Result<void> Connection::check(duckdb_state state, duckdb_result &result, const std::string &sql) const
+{
+    if (state == DuckDBError)
+        return core::fail(errorOf(duckdb_result_error(&result), stepOf(sql)));
+    return {};
+}
+
+core::Result<void> Connection::script(const std::string &sql)
+{
+    Outcome outcome;
+    return check(duckdb_query(m_connection, sql.c_str(), &outcome.handle), outcome.handle, sql);
+}
+
+core::Result<void> Connection::run(const std::string &sql, std::span<const query::Value> values,
+                                   const RowReader &reader)
+{
+    Prepared prepared;
+    if (duckdb_prepare(m_connection, sql.c_str(), &prepared.handle) == DuckDBError)
+        return core::fail(errorOf(duckdb_prepare_error(prepared.handle), stepOf(sql)));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::visit(Binder{prepared.handle, idx_t(i + 1)}, values[i]) == DuckDBError)
+            return core::fail(errorOf(duckdb_prepare_error(prepared.handle), stepOf(sql)));
+    }
+    Outcome outcome;
+    if (!m_interrupted) {
+        const auto state = duckdb_execute_prepared(prepared.handle, &outcome.handle);
+        if (auto done = check(state, outcome.handle, sql); !done)
+            return done;
+    }
+    // Asked again after the run: an interrupt that came just before the statement began is lost on it.
+    if (m_interrupted)
+        return core::fail(errorOf("INTERRUPT", stepOf(sql)));
+    if (!reader)
+        return {};
+    RowView row;
+    row.m_columns.resize(duckdb_column_count(&outcome.handle));
+    while (duckdb_data_chunk chunk = duckdb_fetch_chunk(outcome.handle)) {
+        for (std::size_t i = 0; i < row.m_columns.size(); ++i) {
+            duckdb_vector const vector = duckdb_data_chunk_get_vector(chunk, i);
+            row.m_columns[i] = {duckdb_column_type(&outcome.handle, i), duckdb_vector_get_data(vector),
+                                duckdb_vector_get_validity(vector)};
+        }
+        const idx_t rows = duckdb_data_chunk_get_size(chunk);
+        for (row.m_row = 0; row.m_row < rows; ++row.m_row)
+            reader(row);
+        duckdb_destroy_data_chunk(&chunk);
+    }
+    return {};
+}
+
+core::Result<query::Value> Connection::scalar(const std::string &sql, std::span<const query::Value> values)
+{
+    query::Value result;
+    bool isFirst = true;
+    auto done = run(sql, values, [&](const RowView &row) {
+        if (std::exchange(isFirst, false))
+            result = row.value(0);
+    });
+    if (!done)
+        return core::fail(done.error());
+    return result;
+}
+
+core::Result<query::Table> Connection::table(const std::string &sql, std::span<const query::Value> values,
+                                             std::vector<query::Column> columns)
+{
+    query::Table result{std::move(columns), {}};
+    auto done = run(sql, values, [&result](const RowView &row) {
+        for (std::size_t i = 0; i < result.columns.size(); ++i)
+            result.cells.push_back(row.value(i));
+    });
+    if (!done)
+        return core::fail(done.error());
+    return result;
+}
+
+void Connection::interrupt()
+{
+    m_interrupted = true;
+    duckdb_interrupt(m_connection);
+}
+
+void Connection::clearInterrupt()
+{
+    m_interrupted = false;
+}
+
+core::Result<Transaction> Transaction::begin(Connection &connection)
+{
+    if (auto done = connection.script("begin transaction"); !done)
+        return core::fail(done.error());
+    return Transaction(connection);
+}
+
+Transaction::~Transaction()
+{
+    if (m_connection)
+        (void)m_connection->script("rollback");
+}
+
+core::Result<void> Transaction::commit()
+{
+    auto done = m_connection->script("commit");
+    if (done)
+        m_connection = nullptr;
+    return done;
+}
+
+} // namespace spendglass::store
