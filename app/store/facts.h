@@ -24,8 +24,8 @@ struct UsageFact
     std::string_view resourceLocation, meterRegion;
     std::string_view reservationOrderId, reservationId, serviceType;
     std::string_view resourceUri, resourceGroup, partNumber, orderNumber;
-    std::string_view tags, info; ///< JSON objects of strings
-    core::Day usageDay;          ///< UTC
+    std::string_view tags, info;        ///< JSON objects of strings
+    core::Day usageDay;                 ///< UTC
     core::Instant usageStart, usageEnd; ///< analytics: the whole day
     core::Decimal quantity;
 };
@@ -58,7 +58,8 @@ struct CustomerRecord
 };
 struct SubscriptionRecord
 {
-    std::string id, customerId, name, offerId, entitlementId, status, kind; ///< kind: legacy, plan, other, licence
+    std::string id, customerId, name, offerId, entitlementId, status,
+        kind; ///< kind: legacy, plan, other, licence
 };
 
 /// What a window is about. Windows of one data set, customer and subscription touch and never overlap.
@@ -72,8 +73,18 @@ struct WindowKey
     friend bool operator==(const WindowKey &, const WindowKey &) = default;
 };
 
-enum class WindowState { Planned, Fetching, Complete, NotReady, NotOffered, Refused, Failed };
-QString windowStateName(WindowState state); ///< "planned", "fetching", "complete", "notReady", "notOffered", "refused", "failed"
+enum class WindowState
+{
+    Planned,
+    Fetching,
+    Complete,
+    NotReady,
+    NotOffered,
+    Refused,
+    Failed
+};
+QString windowStateName(
+    WindowState state); ///< "planned", "fetching", "complete", "notReady", "notOffered", "refused", "failed"
 
 /// A window as the journal has it.
 struct WindowRecord
@@ -82,10 +93,10 @@ struct WindowRecord
     WindowState state = WindowState::Planned;
     bool isHourly = false;
     bool showDetails = true;
-    QString reason;           ///< why it is not complete; one line, plain text
-    qint64 rows = 0;          ///< visible ones
+    QString reason;  ///< why it is not complete; one line, plain text
+    qint64 rows = 0; ///< visible ones
     qint64 pages = 0;
-    std::optional<core::Day> fetchedTo;       ///< end (exclusive) of what was asked for at the last complete fetch
+    std::optional<core::Day> fetchedTo; ///< end (exclusive) of what was asked for at the last complete fetch
     std::optional<core::Instant> completedAt;
 };
 

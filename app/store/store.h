@@ -32,29 +32,35 @@ public:
     // Directory. Rows that vanished from the service stay: their names are still needed.
     core::Result<void> saveCustomers(std::span<const CustomerRecord> customers);
     core::Result<void> saveSubscriptions(const QString &customerId, std::span<const SubscriptionRecord> rows);
-    core::Result<std::vector<CustomerRecord>> customers();          ///< by name
-    core::Result<std::vector<SubscriptionRecord>> subscriptions();  ///< by customer id, then name
+    core::Result<std::vector<CustomerRecord>> customers();         ///< by name
+    core::Result<std::vector<SubscriptionRecord>> subscriptions(); ///< by customer id, then name
 
     // Windows. A first fetch shows its rows as they arrive; a repeated one stays hidden until finishFetch,
     // which then replaces the old rows in one transaction.
     core::Result<std::vector<WindowRecord>> windows();
     /// Enters windows that the journal does not know yet as Planned.
     core::Result<void> planWindows(std::span<const WindowRecord> windows);
-    /// Drops what an interrupted fetch of this window left behind.
+    /// Drops what an interrupted fetch of this window left behind; asks up to now or the window's end, which
+    /// is what fetchedTo says after Complete.
     core::Result<FetchId> beginFetch(const WindowRecord &window, core::Instant now);
+    /// The journal counts the rows that are given here, whatever page.rows says. A page number comes once.
     core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const UsageFact> rows);
     core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const SpendFact> rows);
     core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const SummaryFact> rows);
     /// Complete makes the fetch the window's content. Any other state keeps the old content if there is one,
     /// else what has arrived, and records the reason.
-    core::Result<void> finishFetch(FetchId fetch, WindowState state, const QString &reason, core::Instant now);
+    core::Result<void> finishFetch(FetchId fetch, WindowState state, const QString &reason,
+                                   core::Instant now);
 
     // Questions. Answers are complete values; interrupt() ends a running one with Cancelled.
     core::Result<query::Answer> ask(const query::Query &query);
     core::Result<std::vector<query::Facet>> facets(const query::Query &query, const query::FieldId &field,
                                                    const QString &search, int limit);
     core::Result<query::Table> records(const query::Query &query, qint64 first, qint64 count);
-    void interrupt(); ///< the only call that another thread may make
+    /// Ends the running question, or the next one when none runs. With clearInterrupt the only calls that
+    /// another thread may make.
+    void interrupt();
+    void clearInterrupt(); ///< takes back an interrupt that came too late for its question
 
 private:
     class State;

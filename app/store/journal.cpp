@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/journal.h"
+
+#include "store/appender.h"
+#include "store/tables.h"
+
+#include <algorithm>
+#include <array>
+
+namespace spendglass::store {
+
+namespace {
+
+using core::ErrorKind;
+using query::Value;
+
+struct StateName
+{
+    WindowState state;
+    const char *name;
+};
+constexpr std::array stateNames{
+    StateName{WindowState::Planned, "planned"},       StateName{WindowState::Fetching, "fetching"},
+    StateName{WindowState::Complete, "complete"},     StateName{WindowState::NotReady, "notReady"},
+    StateName{WindowState::NotOffered, "notOffered"}, StateName{WindowState::Refused, "refused"},
+    StateName{WindowState::Failed, "failed"},
+};
+
+/// An unknown name can only come from a damaged journal: such a window is fetched again.
+WindowState stateFromName(std::string_view name)
+{
+    const auto found = std::find_if(stateNames.begin(), stateNames.end(),
+                                    [name](const StateName &row) { return row.name == name; });
+    return found == stateNames.end() ? WindowState::Planned : found->state;
+}
+
+constexpr const char *whereKey = " where data_set = $1 and customer_id = $2 and subscription_id = $3 "
+                                 "and day_from = $4 and day_to = $5";
+
+std::vector<Value> keyValues(const WindowKey &key)
+{
+    return {core::dataSetName(key.dataSet), key.customerId, key.subscriptionId, key.days.from, key.days.to};
+}
+
+/// The pages of the fetch whose rows a window shows.
+constexpr const char *shownPages =
+    " left join (select fetch_id, cast(sum(row_count) as bigint) as row_count, count(*) as pages, "
+    "max(quarantined) as quarantined, max(received_at) as received_at from fetch_page group by fetch_id) as "
+    "p "
+    "on p.fetch_id = coalesce(w.current_fetch, w.last_fetch)";
+
+WindowRecord readWindow(const RowView &row)
+{
+    WindowRecord window;
+    window.key.dataSet = core::dataSetFromName(row.string(0)).value_or(core::DataSet::Analytics);
+    window.key.customerId = row.string(1);
+    window.key.subscriptionId = row.string(2);
+    window.key.days = {row.day(3), row.day(4)};
+    window.state = stateFromName(row.text(5));
+    window.isHourly = row.boolean(6);
+    window.showDetails = row.boolean(7);
+    window.reason = row.string(8);
+    if (!row.isNull(9))
+        window.fetchedTo = row.day(9);
+    if (!row.isNull(10))
+        window.completedAt = row.instant(10);
+    window.rows = row.integer(11);
+    window.pages = row.integer(12);
+    return window;
+}
+
+} // namespace
+
+QString windowStateName(WindowState state)
+{
+    const auto found = std::find_if(stateNames.begin(), stateNames.end(),
+                                    [state](const StateName &row) { return row.state == state; });
+    return QLatin1String(found->name);
+}
+
+core::Result<void> Journal::load()
+{
+    return m_connection.run("select greatest(coalesce((select max(last_fetch) from fetch_window), 0), "
+                            "coalesce((select max(fetch_id) from fetch_page), 0))",
+                            {}, [this](const RowView &row) { m_next = row.integer(0) + 1; });
+}
+
+core::Result<std::vector<WindowRecord>> Journal::windows()
+{
+    std::vector<WindowRecord> result;
+    auto done = m_connection.run(
+        std::string("select w.data_set, w.customer_id, w.subscription_id, w.day_from, w.day_to, w.state, "
+                    "w.is_hourly, w.show_details, w.reason, w.fetched_to, w.completed_at, "
+                    "coalesce(p.row_count, 0), coalesce(p.pages, 0) from fetch_window as w") +
+            shownPages + " order by 1, 2, 3, 4, 5",
+        {}, [&result](const RowView &row) { result.push_back(readWindow(row)); });
+    if (!done)
+        return core::fail(done.error());
+    return result;
+}
+
+core::Result<void> Journal::plan(std::span<const WindowRecord> windows)
+{
+    const auto textOf = [](const WindowKey &key) {
+        return core::dataSetName(key.dataSet) + QChar(0) + key.customerId + QChar(0) + key.subscriptionId +
+               QChar(0) + core::dayText(key.days.from) + core::dayText(key.days.to);
+    };
+    auto known = this->windows();
+    if (!known)
+        return core::fail(known.error());
+    std::map<QString, bool> keys;
+    for (const WindowRecord &window : *known)
+        keys.emplace(textOf(window.key), true);
+    auto transaction = Transaction::begin(m_connection);
+    if (!transaction)
+        return core::fail(transaction.error());
+    m_freshness.clear();
+    auto appender = Appender::open(m_connection, "fetch_window");
+    if (!appender)
+        return core::fail(appender.error());
+    for (const WindowRecord &window : windows) {
+        if (!keys.emplace(textOf(window.key), true).second)
+            continue;
+        if (auto done = putPlanned(**appender, window); !done)
+            return done;
+    }
+    if (auto done = (*appender)->close(); !done)
+        return done;
+    return transaction->commit();
+}
+
+core::Result<void> Journal::putPlanned(Appender &appender, const WindowRecord &window)
+{
+    for (const QString &text :
+         {core::dataSetName(window.key.dataSet), window.key.customerId, window.key.subscriptionId})
+        appender.put(std::string_view(text.toStdString()));
+    appender.put(window.key.days.from);
+    appender.put(window.key.days.to);
+    appender.put(std::string_view("planned"));
+    appender.put(window.isHourly);
+    appender.put(window.showDetails);
+    appender.put(std::string_view(""));
+    for (int nulls = 0; nulls < 4; ++nulls)
+        appender.putNull();
+    return appender.endRow();
+}
+
+core::Result<Journal::Fetches> Journal::fetchesOf(const WindowKey &key)
+{
+    Fetches result;
+    const auto read = [&result](const RowView &row) {
+        result.isKnown = true;
+        if (!row.isNull(0))
+            result.current = row.integer(0);
+        if (!row.isNull(1))
+            result.last = row.integer(1);
+    };
+    auto done = m_connection.run(std::string("select current_fetch, last_fetch from fetch_window") + whereKey,
+                                 keyValues(key), read);
+    if (!done)
+        return core::fail(done.error());
+    return result;
+}
+
+core::Result<FetchId> Journal::begin(const WindowRecord &window, core::Instant now)
+{
+    auto known = fetchesOf(window.key);
+    if (known && !known->isKnown) {
+        if (auto done = plan(std::span(&window, 1)); !done)
+            return core::fail(done.error());
+    }
+    if (!known)
+        return core::fail(known.error());
+    auto transaction = Transaction::begin(m_connection);
+    if (!transaction)
+        return core::fail(transaction.error());
+    m_freshness.clear();
+    if (known->last && known->last != known->current) {
+        m_running.erase(*known->last);
+        if (auto done = dropRows(window.key.dataSet, *known->last); !done)
+            return core::fail(done.error());
+    }
+    std::vector<Value> values = keyValues(window.key);
+    values.insert(values.end(), {m_next, window.isHourly, window.showDetails});
+    auto done = m_connection.run(
+        std::string("update fetch_window set state = 'fetching', reason = '', last_fetch = $6, "
+                    "is_hourly = case when current_fetch is null then $7 else is_hourly end, "
+                    "show_details = case when current_fetch is null then $8 else show_details end") +
+            whereKey,
+        values);
+    if (done)
+        done = transaction->commit();
+    if (!done)
+        return core::fail(done.error());
+    const core::Day to = std::min(window.key.days.to, core::dayOf(now));
+    m_running[m_next] = {window.key, to, window.isHourly, window.showDetails, known->current, {}};
+    return m_next++;
+}
+
+core::Result<PageTarget> Journal::target(FetchId fetch, int page,
+                                         std::span<const core::DataSet> allowed) const
+{
+    const auto running = m_running.find(fetch);
+    const auto where = QStringLiteral("append page %1 of fetch %2").arg(page).arg(fetch);
+    if (running == m_running.end())
+        return core::fail(ErrorKind::Storage, QStringLiteral("The fetch is not running."), where);
+    const auto &[key, to, isHourly, showDetails, current, pages] = running->second;
+    if (std::find(allowed.begin(), allowed.end(), key.dataSet) == allowed.end())
+        return core::fail(ErrorKind::Storage, QStringLiteral("The rows are of another data set."), where);
+    if (pages.contains(page))
+        return core::fail(ErrorKind::Storage, QStringLiteral("This page is stored already."), where);
+    const Tables tables = tablesOf(key.dataSet);
+    PageTarget target{current ? tables.stage : tables.fact, fetch, page, std::nullopt};
+    if (key.days.to - key.days.from == std::chrono::days(1))
+        target.reportedDay = key.days.from;
+    return target;
+}
+
+core::Result<void> Journal::enterPage(FetchId fetch, const PageRecord &page, qint64 rows)
+{
+    m_freshness.clear();
+    auto appender = Appender::open(m_connection, "fetch_page");
+    if (!appender)
+        return core::fail(appender.error());
+    Appender &row = **appender;
+    row.put(fetch);
+    row.put(qint32(page.number));
+    for (const qint64 count : {rows, page.bytes, page.quarantined})
+        row.put(count);
+    row.put(std::string_view(page.requestId.toStdString()));
+    row.put(std::string_view(page.correlationId.toStdString()));
+    row.put(page.receivedAt);
+    if (auto done = row.endRow(); !done)
+        return done;
+    return row.close();
+}
+
+void Journal::pageStored(FetchId fetch, int page)
+{
+    m_running.at(fetch).pages.insert(page);
+}
+
+core::Result<void> Journal::dropRows(core::DataSet dataSet, FetchId fetch)
+{
+    const Tables tables = tablesOf(dataSet);
+    const Value id = fetch;
+    for (const char *table : {tables.fact, tables.stage, "fetch_page"}) {
+        auto done = m_connection.run("delete from " + std::string(table) + " where fetch_id = $1", {&id, 1});
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+core::Result<void> Journal::replaceContent(const Fetch &running, FetchId fetch)
+{
+    if (!running.current)
+        return {};
+    const Tables tables = tablesOf(running.key.dataSet);
+    const std::string fact = tables.fact, stage = tables.stage;
+    std::vector<std::pair<std::string, FetchId>> steps;
+    if (tables.history)
+        steps.emplace_back("insert into " + std::string(tables.history) + " select * from " + fact +
+                               " where fetch_id = $1",
+                           *running.current);
+    steps.emplace_back("delete from " + fact + " where fetch_id = $1", *running.current);
+    steps.emplace_back(
+        "insert into " + fact + " select * from " + stage + " where fetch_id = $1 order by rowid", fetch);
+    steps.emplace_back("delete from " + stage + " where fetch_id = $1", fetch);
+    for (const auto &[sql, id] : steps) {
+        const Value value = id;
+        if (auto done = m_connection.run(sql, {&value, 1}); !done)
+            return done;
+    }
+    return {};
+}
+
+core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QString &reason, core::Instant now)
+{
+    const auto found = m_running.find(fetch);
+    if (found == m_running.end())
+        return core::fail(ErrorKind::Storage, QStringLiteral("The fetch is not running."),
+                          QStringLiteral("finish fetch %1").arg(fetch));
+    const Fetch &running = found->second;
+    const bool isComplete = state == WindowState::Complete;
+    auto transaction = Transaction::begin(m_connection);
+    if (!transaction)
+        return core::fail(transaction.error());
+    m_freshness.clear();
+    auto done = isComplete        ? replaceContent(running, fetch)
+                : running.current ? dropRows(running.key.dataSet, fetch)
+                                  : core::Result<void>();
+    if (!done)
+        return done;
+    std::vector<Value> values = keyValues(running.key);
+    values.insert(values.end(), {windowStateName(state), reason});
+    std::string sql = "update fetch_window set state = $6, reason = $7";
+    if (isComplete) {
+        values.insert(values.end(), {fetch, running.to, now, running.isHourly, running.showDetails});
+        sql +=
+            ", current_fetch = $8, fetched_to = $9, completed_at = $10, is_hourly = $11, show_details = $12";
+    } else if (running.current) {
+        values.push_back(*running.current);
+        sql += ", last_fetch = $8";
+    }
+    done = m_connection.run(sql + whereKey, values);
+    if (done)
+        done = transaction->commit();
+    if (done)
+        m_running.erase(found);
+    return done;
+}
+
+core::Result<Freshness> Journal::freshness(core::DataSet dataSet)
+{
+    if (const auto known = m_freshness.find(dataSet); known != m_freshness.end())
+        return known->second;
+    Freshness result;
+    const Value name = core::dataSetName(dataSet);
+    const auto read = [&result](const RowView &row) {
+        result.isPartial = row.boolean(0);
+        if (!row.isNull(1))
+            result.asOf = row.instant(1);
+    };
+    auto done = m_connection.run(
+        std::string(
+            "select bool_or(w.state not in ('complete', 'notOffered') or coalesce(p.quarantined, 0) > 0), "
+            "max(coalesce(p.received_at, w.completed_at)) from fetch_window as w") +
+            shownPages + " where w.data_set = $1",
+        {&name, 1}, read);
+    if (!done)
+        return core::fail(done.error());
+    return m_freshness[dataSet] = result;
+}
+
+} // namespace spendglass::store

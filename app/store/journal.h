@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/facts.h"
+#include "store/pagewriter.h"
+#include "store/store.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+namespace spendglass::store {
+
+class Appender;
+class Connection;
+
+/// How whole and how fresh a data set is.
+struct Freshness
+{
+    bool isPartial = false;
+    std::optional<core::Instant> asOf;
+};
+
+/// The journal of windows, fetches and pages, and the moving of rows between a data set's tables.
+///
+///   planned ── begin ──> fetching ── finish(Complete) ──> complete ── begin ──> fetching (staged) …
+///                           └────── finish(other) ──────> that state, old content kept if there is one
+///
+/// current_fetch is the fetch whose rows are a complete window's content; last_fetch the newest begun. A
+/// window without current_fetch shows what its last fetch has brought so far.
+class Journal
+{
+public:
+    explicit Journal(Connection &connection)
+        : m_connection(connection)
+    {}
+
+    core::Result<void> load(); ///< the next free fetch id
+    core::Result<std::vector<WindowRecord>> windows();
+    core::Result<void> plan(std::span<const WindowRecord> windows);
+    core::Result<FetchId> begin(const WindowRecord &window, core::Instant now);
+    /// Where this page of the fetch belongs; Storage when the fetch was not begun here or has ended.
+    core::Result<PageTarget> target(FetchId fetch, int page, std::span<const core::DataSet> allowed) const;
+    core::Result<void> enterPage(FetchId fetch, const PageRecord &page, qint64 rows);
+    void pageStored(FetchId fetch, int page); ///< the transaction that entered it was committed
+    core::Result<void> finish(FetchId fetch, WindowState state, const QString &reason, core::Instant now);
+    core::Result<Freshness> freshness(core::DataSet dataSet);
+
+private:
+    struct Fetch
+    {
+        WindowKey key;
+        core::Day to; ///< end of what is being asked for: the window's, but not past the day of asking
+        bool isHourly = false;
+        bool showDetails = true;
+        std::optional<FetchId> current; ///< the content it is to replace
+        std::set<int> pages;
+    };
+    struct Fetches
+    {
+        bool isKnown = false;
+        std::optional<FetchId> current, last;
+    };
+    static core::Result<void> putPlanned(Appender &appender, const WindowRecord &window);
+    core::Result<Fetches> fetchesOf(const WindowKey &key);
+    core::Result<void> dropRows(core::DataSet dataSet, FetchId fetch);
+    core::Result<void> replaceContent(const Fetch &running, FetchId fetch);
+
+    Connection &m_connection;
+    FetchId m_next = 1;
+    std::map<FetchId, Fetch> m_running;
+    std::map<core::DataSet, Freshness>
+        m_freshness; ///< asked with every question, changed only by the journal
+};
+
+} // namespace spendglass::store

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/storefile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace spendglass::store {
+
+namespace {
+
+core::Result<void> refused(const QString &text, const QString &path)
+{
+    return core::fail(core::ErrorKind::Storage, text, path);
+}
+
+/// mkdir with owner-only rights, parents first; QDir would use the umask's.
+bool makeFolder(const QString &folder)
+{
+    const QByteArray name = QFile::encodeName(folder);
+    if (::mkdir(name.constData(), S_IRWXU) == 0 || errno == EEXIST)
+        return true;
+    if (errno != ENOENT || QDir(folder).isRoot())
+        return false;
+    return makeFolder(QFileInfo(folder).absolutePath()) && ::mkdir(name.constData(), S_IRWXU) == 0;
+}
+
+void narrow(const QString &path, mode_t rights)
+{
+    const QByteArray name = QFile::encodeName(path);
+    struct stat found = {};
+    if (::stat(name.constData(), &found) == 0 && found.st_uid == ::geteuid() &&
+        (found.st_mode & 0777) != rights)
+        (void)::chmod(name.constData(), rights);
+}
+
+/// A database file of DuckDB has its name after eight bytes of checksum.
+bool hasDatabaseMark(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.read(12).mid(8) == "DUCK";
+}
+
+} // namespace
+
+core::Result<void> prepareStoreFolder(const QString &path)
+{
+    const QString folder = QFileInfo(path).absolutePath();
+    if (!makeFolder(folder))
+        return refused(QStringLiteral("The store's folder cannot be made: %1.")
+                           .arg(QString::fromLocal8Bit(std::strerror(errno))),
+                       folder);
+    narrow(folder, S_IRWXU);
+    if (::access(QFile::encodeName(folder).constData(), W_OK) != 0)
+        return refused(QStringLiteral("The store's folder is not writable."), folder);
+    return {};
+}
+
+core::Result<std::unique_ptr<QLockFile>> lockStore(const QString &path)
+{
+    auto lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
+    lock->setStaleLockTime(0); // by time never; a holder that has died is noticed by its PID
+    if (lock->tryLock(0))
+        return lock;
+    qint64 pid = 0;
+    QString host, program;
+    if (lock->error() == QLockFile::LockFailedError && lock->getLockInfo(&pid, &host, &program))
+        return core::fail(core::ErrorKind::Storage,
+                          QStringLiteral("The store is in use by process %1 (%2).").arg(pid).arg(program),
+                          path);
+    return core::fail(core::ErrorKind::Storage,
+                      QStringLiteral("The store cannot be locked for this process."), path);
+}
+
+core::Result<void> checkStoreFile(const QString &path)
+{
+    const QFileInfo file(path);
+    if (!file.exists())
+        return {};
+    if (!file.isFile())
+        return refused(QStringLiteral("The store's name is taken by something that is not a file."), path);
+    if (!file.isReadable() || !file.isWritable())
+        return refused(QStringLiteral("The store may not be read and written by this user."), path);
+    if (!hasDatabaseMark(path))
+        return refused(
+            QStringLiteral("The file is not a store of Spendglass, or it is damaged. It was left as it is; "
+                           "move it aside to fetch the data again."),
+            path);
+    return {};
+}
+
+void narrowStoreFiles(const QString &path)
+{
+    narrow(path, S_IRUSR | S_IWUSR);
+    narrow(path + QStringLiteral(".wal"), S_IRUSR | S_IWUSR);
+}
+
+} // namespace spendglass::store
