@@ -30,6 +30,7 @@ struct ClientParts
     int inFlight = 4;         ///< per account
     int inFlightPerScope = 1; ///< per customer
     int retryBudget = 500;    ///< repeats in all, over the life of the client
+    int pauseDivisor = 1;     ///< tests make every pause so many times shorter
 };
 
 /// One pending call: everything between a Job and the Transport. It waits for its turn, adds token and

@@ -25,7 +25,11 @@ struct Request
     QString scope; ///< customer id for limits per customer; empty: the partner
     std::chrono::milliseconds deadline = std::chrono::seconds(180); ///< for the whole answer
     /// Which identifier headers the interface wants.
-    enum class Dialect { PartnerCenter, Crest } dialect = Dialect::PartnerCenter;
+    enum class Dialect
+    {
+        PartnerCenter,
+        Crest
+    } dialect = Dialect::PartnerCenter;
     friend bool operator==(const Request &, const Request &) = default;
 };
 

@@ -14,8 +14,8 @@ namespace spendglass::net {
 struct RetryRule
 {
     core::ErrorKind kind;
-    int attempts = 1;                       ///< in all, the first included
-    std::chrono::milliseconds base{0};      ///< doubled each time, full jitter
+    int attempts = 1;                  ///< in all, the first included
+    std::chrono::milliseconds base{0}; ///< doubled each time, full jitter
     std::chrono::milliseconds cap{0};
     bool honoursRetryAfter = false;
     std::chrono::milliseconds retryAfterCap{0};

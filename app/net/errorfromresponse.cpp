@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/client.h"
+
+#include "net/httpdate.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <array>
+
+namespace spendglass::net {
+
+namespace {
+
+using core::ErrorKind;
+
+constexpr int textCap = 1024; // as long as the service's own descriptions get
+
+struct StatusKind
+{
+    int first, last;
+    ErrorKind kind;
+};
+
+/// The first row that fits counts.
+constexpr std::array statusKinds{
+    StatusKind{204, 204, ErrorKind::NotReady},  StatusKind{401, 401, ErrorKind::Unauthorised},
+    StatusKind{403, 403, ErrorKind::Forbidden}, StatusKind{404, 404, ErrorKind::NotFound},
+    StatusKind{407, 407, ErrorKind::Offline},   StatusKind{408, 408, ErrorKind::Timeout},
+    StatusKind{429, 429, ErrorKind::Throttled}, StatusKind{400, 499, ErrorKind::BadRequest},
+    StatusKind{500, 599, ErrorKind::Server},
+};
+
+ErrorKind kindOf(int status)
+{
+    for (const StatusKind &row : statusKinds) {
+        if (row.first <= status && status <= row.last)
+            return row.kind;
+    }
+    return ErrorKind::Malformed;
+}
+
+QJsonValue member(const QJsonObject &object, QLatin1String name)
+{
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (it.key().compare(name, Qt::CaseInsensitive) == 0)
+            return it.value();
+    }
+    return QJsonValue::Undefined;
+}
+
+/// Codes come as numbers and as texts.
+QString textOf(const QJsonValue &value)
+{
+    if (value.isDouble())
+        return QString::number(value.toInteger());
+    return value.toString();
+}
+
+QString firstText(const QJsonObject &object, std::initializer_list<const char *> names)
+{
+    for (const char *const name : names) {
+        const QString text = textOf(member(object, QLatin1String(name)));
+        if (!text.isEmpty())
+            return text;
+    }
+    return {};
+}
+
+QString plain(QString text)
+{
+    text.truncate(textCap);
+    for (QChar &c : text) {
+        if (c.category() == QChar::Other_Control)
+            c = QLatin1Char(' ');
+    }
+    return text.simplified();
+}
+
+/// The standard body, the gateway's, CREST's, OData's (one level down) and the sign-in service's.
+void readBody(QByteArray body, core::Error &error)
+{
+    if (body.startsWith("\xEF\xBB\xBF"))
+        body.remove(0, 3);
+    QJsonObject object = QJsonDocument::fromJson(body).object();
+    if (object.isEmpty()) {
+        error.serverText = plain(QString::fromUtf8(body.left(4 * textCap)));
+        return;
+    }
+    const QJsonValue inner = member(object, QLatin1String("error"));
+    if (inner.isObject())
+        object = inner.toObject();
+    error.serverCode = firstText(object, {"code", "error", "statusCode"});
+    error.serverText = plain(firstText(object, {"description", "message", "reason", "error_description"}));
+}
+
+} // namespace
+
+core::Error errorFromResponse(const Response &response, const Request &request, core::Instant now)
+{
+    core::Error error;
+    error.kind = kindOf(response.status);
+    error.httpStatus = response.status;
+    error.where = describe(request);
+    error.requestId = response.requestId;
+    error.correlationId = response.correlationId;
+    error.retryAfter = parseRetryAfter(response.header("Retry-After"), response.header("Date"), now);
+    readBody(response.body, error);
+    if (response.status >= 300 && response.status < 400)
+        error.text =
+            QStringLiteral("the service redirects with status %1; not followed").arg(response.status);
+    else if (response.status == 204)
+        error.text = QStringLiteral("the data is not ready yet (status 204)");
+    else
+        error.text = QStringLiteral("the service answered with status %1").arg(response.status);
+    if (error.kind == ErrorKind::Unauthorised && error.serverText.isEmpty())
+        error.serverText = plain(QString::fromLatin1(response.header("WWW-Authenticate")));
+    return error;
+}
+
+} // namespace spendglass::net

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/gate.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace spendglass::net {
+
+using Steady = std::chrono::steady_clock;
+
+Gate::Gate(int inFlight, int inFlightPerScope)
+    : m_free(inFlight)
+    , m_perScope(inFlightPerScope)
+{
+    m_pump.setSingleShot(true);
+    m_pump.setTimerType(Qt::PreciseTimer);
+    connect(&m_pump, &QTimer::timeout, this, &Gate::pump);
+}
+
+void Gate::wait(QObject *who, const QString &scope, Place place, std::function<void()> turn)
+{
+    Waiting waiting{who, scope, std::move(turn)};
+    if (place == Place::First)
+        m_waiting.push_front(std::move(waiting));
+    else
+        m_waiting.push_back(std::move(waiting));
+    m_pump.start(0);
+}
+
+void Gate::leave(const QString &scope)
+{
+    ++m_free;
+    --m_scopes[scope].inFlight;
+    m_pump.start(0);
+}
+
+void Gate::pause(const QString &scope, std::chrono::milliseconds length)
+{
+    Scope &paused = m_scopes[scope];
+    paused.pausedUntil = std::max(paused.pausedUntil, Steady::now() + length);
+    m_pump.start(0);
+}
+
+bool Gate::takeTurn(const QString &scope)
+{
+    Scope &state = m_scopes[scope];
+    // The scope of the partner itself (empty) is bounded by the account's number alone.
+    const bool isFull = !scope.isEmpty() && state.inFlight >= m_perScope;
+    if (m_free <= 0 || isFull || Steady::now() < state.pausedUntil)
+        return false;
+    --m_free;
+    ++state.inFlight;
+    return true;
+}
+
+void Gate::pump()
+{
+    std::deque<Waiting> waiting = std::exchange(m_waiting, {});
+    std::deque<Waiting> left;
+    for (Waiting &one : waiting) {
+        if (!one.who)
+            continue;
+        if (takeTurn(one.scope))
+            one.turn();
+        else
+            left.push_back(std::move(one));
+    }
+    std::move(m_waiting.begin(), m_waiting.end(), std::back_inserter(left));
+    m_waiting = std::move(left);
+
+    auto next = Steady::time_point::max();
+    const auto now = Steady::now();
+    for (const Waiting &one : m_waiting) {
+        const auto until = m_scopes.value(one.scope).pausedUntil;
+        next = until > now ? std::min(next, until) : next;
+    }
+    if (next != Steady::time_point::max() && !m_pump.isActive())
+        m_pump.start(std::chrono::ceil<std::chrono::milliseconds>(next - now));
+}
+
+} // namespace spendglass::net

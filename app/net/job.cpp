@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/job.h"
+
+#include <QCryptographicHash>
+#include <QLoggingCategory>
+#include <QSet>
+#include <QUuid>
+
+namespace spendglass::net {
+
+namespace {
+
+using core::ErrorKind;
+
+constexpr qint64 pageCap = 20'000; ///< a list that never ends is a fault of the service
+
+/// What makes two page requests the same: some services keep the address and change only the token.
+QByteArray fingerprint(const Request &request)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(request.url.toEncoded());
+    for (const auto &[name, value] : request.headers) {
+        hash.addData(QByteArrayView("\n"));
+        hash.addData(name.toLower());
+        hash.addData(QByteArrayView(":"));
+        hash.addData(value);
+    }
+    return hash.result();
+}
+
+} // namespace
+
+class Job::State
+{
+public:
+    enum class Phase
+    {
+        Idle,
+        Running,
+        Finished
+    };
+
+    State(Job &owner, Client &givenClient, Request first)
+        : job(owner)
+        , client(&givenClient)
+        , request(std::move(first))
+    {
+        totals.correlationId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    }
+
+    void ask();
+    void onAnswer(const core::Result<Response> &answer);
+    void count(const Step &step, const Response &response);
+    void proceed();
+    void finish(core::Result<JobTotals> result);
+
+    Job &job;
+    QPointer<Client> client;
+    Request request;
+    QPointer<Call> call;
+    JobTotals totals;
+    QSet<QByteArray> seen;
+    Phase phase = Phase::Idle;
+    bool isTaken = false;   ///< the sink wants more
+    bool isCounted = false; ///< the page's step is known
+    bool hasNext = false;
+};
+
+void Job::State::ask()
+{
+    const QByteArray mark = fingerprint(request);
+    if (seen.contains(mark)) {
+        finish(core::fail(ErrorKind::Malformed, QStringLiteral("the next page is one that was already read"),
+                          describe(request)));
+        return;
+    }
+    if (totals.pages >= pageCap || !client) {
+        finish(core::fail(ErrorKind::Malformed, QStringLiteral("more pages than any list has"),
+                          describe(request)));
+        return;
+    }
+    seen.insert(mark);
+    call = client->call(request, totals.correlationId, &job);
+    QObject::connect(call, &Call::waiting, &job, &Job::waiting);
+    QObject::connect(call, &Call::finished, &job,
+                     [this](const core::Result<Response> &answer) { onAnswer(answer); });
+}
+
+void Job::State::onAnswer(const core::Result<Response> &answer)
+{
+    call->deleteLater();
+    if (phase != Phase::Running)
+        return;
+    if (!answer) {
+        finish(core::fail(answer.error()));
+        return;
+    }
+    isTaken = isCounted = false;
+    const QPointer<Job> self(&job);
+    const qint64 page = totals.pages;
+    const auto step = job.take(*answer, [self, page] {
+        State *const state = self ? self->m_state.get() : nullptr;
+        if (state && state->totals.pages - (state->isCounted ? 1 : 0) == page && !state->isTaken) {
+            state->isTaken = true;
+            state->proceed();
+        }
+    });
+    if (!self || phase != Phase::Running) // the sink deleted or cancelled the job
+        return;
+    if (!step) {
+        finish(core::fail(step.error()));
+        return;
+    }
+    count(*step, *answer);
+    proceed();
+}
+
+void Job::State::count(const Step &step, const Response &response)
+{
+    ++totals.pages;
+    totals.rows += step.rows;
+    totals.quarantined += step.quarantined;
+    totals.rounded += step.rounded;
+    totals.bytes += response.body.size();
+    totals.lastRequestId = response.requestId;
+    hasNext = step.next.has_value();
+    if (step.next)
+        request = *step.next;
+    isCounted = true;
+}
+
+void Job::State::proceed()
+{
+    if (!isTaken || !isCounted || phase != Phase::Running)
+        return;
+    if (hasNext)
+        ask();
+    else
+        finish(totals);
+}
+
+void Job::State::finish(core::Result<JobTotals> result)
+{
+    if (phase == Phase::Finished)
+        return;
+    phase = Phase::Finished;
+    if (call) {
+        call->disconnect(&job);
+        call->deleteLater();
+    }
+    // From the event loop: a caller of start(), cancel() or took() never finds itself inside a slot.
+    QMetaObject::invokeMethod(
+        &job, [owner = &job, result = std::move(result)] { Q_EMIT owner->finished(result); },
+        Qt::QueuedConnection);
+}
+
+Job::Job(Client &client, Request first, QObject *parent)
+    : QObject(parent)
+    , m_state(std::make_unique<State>(*this, client, std::move(first)))
+{}
+
+Job::~Job() = default;
+
+void Job::start()
+{
+    if (m_state->phase != State::Phase::Idle)
+        return;
+    m_state->phase = State::Phase::Running;
+    m_state->ask();
+}
+
+void Job::cancel()
+{
+    core::Error error =
+        core::fail(ErrorKind::Cancelled, QStringLiteral("cancelled"), describe(m_state->request)).value();
+    error.correlationId = m_state->totals.correlationId;
+    m_state->finish(core::fail(std::move(error)));
+}
+
+} // namespace spendglass::net
