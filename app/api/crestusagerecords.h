@@ -25,7 +25,7 @@ struct CrestUsageRow
     core::Instant usageStart, usageEnd;
     std::string_view usageStartText, usageEndText;
     std::string_view meterName, meterCategory, meterSubcategory, meterRegion, unit, meterId;
-    std::string_view infoFields;   ///< JSON object of strings as received
+    std::string_view infoFields; ///< JSON object of strings as received
     std::string_view resourceUri, location, partNumber, orderNumber, tags; ///< from instance_data
     core::Decimal quantity;
 };

@@ -15,8 +15,8 @@ struct CustomerUsageRow
     std::string_view resourceId, resourceName; ///< falls back to id and name
     std::optional<core::Decimal> budgetAmount; ///< nothing: no budget
     std::optional<core::Decimal> percentUsed;
-    std::optional<bool> isUpgraded;            ///< has an Azure plan
-    core::Decimal totalCost;                   ///< in the customer's currency, an estimate
+    std::optional<bool> isUpgraded; ///< has an Azure plan
+    core::Decimal totalCost;        ///< in the customer's currency, an estimate
     std::string_view currencyCode, currencyLocale, currencySymbol; ///< no data when absent
     std::optional<core::Decimal> usdTotalCost;
     std::optional<core::Instant> lastModified;
@@ -29,7 +29,8 @@ public:
     CustomerUsageRecords(net::Client &client, const Service &service, Sink<CustomerUsageRow> sink,
                          QObject *parent = nullptr);
     static net::Request request(const Service &service);
-    static core::Result<Page<CustomerUsageRow>> decode(const net::Response &response, const net::Request &asked);
+    static core::Result<Page<CustomerUsageRow>> decode(const net::Response &response,
+                                                       const net::Request &asked);
 
 protected:
     core::Result<Step> take(const net::Response &response, std::function<void()> took) override;

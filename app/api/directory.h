@@ -32,7 +32,13 @@ private:
 };
 
 /// How usage of a subscription can be had.
-enum class SubscriptionKind { LegacyAzure, AzurePlan, AzureOther, Licence };
+enum class SubscriptionKind
+{
+    LegacyAzure,
+    AzurePlan,
+    AzureOther,
+    Licence
+};
 
 struct SubscriptionRow
 {
@@ -49,7 +55,8 @@ public:
     Subscriptions(net::Client &client, const Service &service, const QString &customerId,
                   Sink<SubscriptionRow> sink, QObject *parent = nullptr);
     static net::Request request(const Service &service, const QString &customerId);
-    static core::Result<Page<SubscriptionRow>> decode(const net::Response &response, const net::Request &asked);
+    static core::Result<Page<SubscriptionRow>> decode(const net::Response &response,
+                                                      const net::Request &asked);
 
 protected:
     core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
@@ -72,7 +79,8 @@ public:
     AzureEntitlements(net::Client &client, const Service &service, const QString &customerId,
                       const QString &planId, Sink<EntitlementRow> sink, QObject *parent = nullptr);
     static net::Request request(const Service &service, const QString &customerId, const QString &planId);
-    static core::Result<Page<EntitlementRow>> decode(const net::Response &response, const net::Request &asked);
+    static core::Result<Page<EntitlementRow>> decode(const net::Response &response,
+                                                     const net::Request &asked);
 
 protected:
     core::Result<Step> take(const net::Response &response, std::function<void()> took) override;

@@ -6,7 +6,8 @@
 
 namespace spendglass::api {
 
-/// Where the interfaces of one account live. Base URL, authority and resource are never derived from each other.
+/// Where the interfaces of one account live. Base URL, authority and resource are never derived from each
+/// other.
 struct Service
 {
     QUrl apiUrl;      ///< Partner Center, e.g. https://api.partnercenter.microsoft.com

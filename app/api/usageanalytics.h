@@ -45,9 +45,8 @@ public:
                    Sink<UsageAnalyticsRow> sink, QObject *parent = nullptr);
     static net::Request request(const Service &service, const UsageAnalyticsQuery &query);
     /// asked: the request that this answers (links are relative to it).
-    static core::Result<Page<UsageAnalyticsRow>> decode(const net::Response &response,
-                                                        const net::Request &asked,
-                                                        const UsageAnalyticsQuery &query);
+    static core::Result<Page<UsageAnalyticsRow>>
+    decode(const net::Response &response, const net::Request &asked, const UsageAnalyticsQuery &query);
 
 protected:
     core::Result<Step> take(const net::Response &response, std::function<void()> took) override;

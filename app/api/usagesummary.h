@@ -13,9 +13,9 @@ namespace spendglass::api {
 /// Source: wire reference, usagesummary (seed 002).
 struct UsageSummaryRow
 {
-    std::string_view resourceId, resourceName; ///< falls back to id and name
+    std::string_view resourceId, resourceName;         ///< falls back to id and name
     std::string_view billingStartText, billingEndText; ///< as written
-    core::WrittenTime billingStart, billingEnd; ///< the written date is what to show
+    core::WrittenTime billingStart, billingEnd;        ///< the written date is what to show
     std::string_view currencyLocale, currencySymbol;
     std::optional<core::Instant> lastModified;
     std::string_view lastModifiedText;

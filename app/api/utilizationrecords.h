@@ -14,7 +14,7 @@ namespace spendglass::api {
 struct UtilizationQuery
 {
     QString customerId;
-    QString subscriptionId; ///< commerce id
+    QString subscriptionId;  ///< commerce id
     core::Instant startTime; ///< of the reported window, half-open; whole days (hourly: whole hours)
     core::Instant endTime;
     bool isHourly = false;
@@ -42,7 +42,8 @@ public:
     UtilizationRecords(net::Client &client, const Service &service, UtilizationQuery query,
                        Sink<UtilizationRow> sink, QObject *parent = nullptr);
     static net::Request request(const Service &service, const UtilizationQuery &query);
-    static core::Result<Page<UtilizationRow>> decode(const net::Response &response, const net::Request &asked);
+    static core::Result<Page<UtilizationRow>> decode(const net::Response &response,
+                                                     const net::Request &asked);
 
 protected:
     core::Result<Step> take(const net::Response &response, std::function<void()> took) override;

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/address.h"
+
+namespace spendglass::api {
+
+QUrl address(const QUrl &base, const QStringList &segments, const QList<Parameter> &parameters)
+{
+    QByteArray text = base.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    for (const QString &segment : segments)
+        text += '/' + QUrl::toPercentEncoding(segment);
+    char separator = '?';
+    for (const Parameter &parameter : parameters) {
+        text += separator;
+        text += parameter.name;
+        text += '=' + QUrl::toPercentEncoding(parameter.value, ",:/()");
+        separator = '&';
+    }
+    return QUrl::fromEncoded(text, QUrl::StrictMode);
+}
+
+net::Request partnerRequest(const Service &service, QUrl url, const QString &scope)
+{
+    net::Request request;
+    request.url = std::move(url);
+    request.headers = {{QByteArrayLiteral("X-Locale"), service.locale.toLatin1()}};
+    request.scope = scope;
+    return request;
+}
+
+QString wireTime(core::Instant instant)
+{
+    return core::instantText(std::chrono::floor<std::chrono::seconds>(instant));
+}
+
+} // namespace spendglass::api

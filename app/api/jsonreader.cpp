@@ -1,0 +1,589 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/jsonreader.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <memory>
+
+namespace spendglass::api {
+
+namespace od = simdjson::ondemand;
+
+namespace {
+
+constexpr int depthCap = 200; ///< deeper nesting is an attack on the stack, not an answer
+
+/// What the values of one document share.
+struct Context
+{
+    core::TextArena &arena;
+    qint64 rounded = 0;
+    int depth = 0;
+    std::string why; ///< of the first Broken
+    std::string unescaped;
+    std::string inner; ///< padded copy of JSON inside a text
+    std::unique_ptr<od::parser> innerParser;
+};
+
+std::string_view trimmedEnd(std::string_view token)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    while (!token.empty() && blanks.find(token.back()) != std::string_view::npos)
+        token.remove_suffix(1);
+    return token;
+}
+
+std::size_t digitsAt(std::string_view text, std::size_t from)
+{
+    std::size_t at = from;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9')
+        ++at;
+    return at - from;
+}
+
+/// RFC 8259 section 6; the parser lets "007" and "1." through where nobody asks for their value.
+bool isNumber(std::string_view text)
+{
+    std::size_t at = !text.empty() && text[0] == '-' ? 1 : 0;
+    const std::size_t whole = digitsAt(text, at);
+    if (whole == 0 || (whole > 1 && text[at] == '0'))
+        return false;
+    at += whole;
+    if (at < text.size() && text[at] == '.') {
+        const std::size_t digits = digitsAt(text, at + 1);
+        if (digits == 0)
+            return false;
+        at += 1 + digits;
+    }
+    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+        ++at;
+        if (at < text.size() && (text[at] == '+' || text[at] == '-'))
+            ++at;
+        const std::size_t digits = digitsAt(text, at);
+        if (digits == 0)
+            return false;
+        at += digits;
+    }
+    return at == text.size();
+}
+
+std::optional<unsigned> hexAt(std::string_view text, std::size_t at)
+{
+    unsigned value = 0;
+    if (at + 4 > text.size())
+        return std::nullopt;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + 4, value, 16);
+    if (error != std::errc() || end != text.data() + at + 4)
+        return std::nullopt;
+    return value;
+}
+
+void appendUtf8(std::string &to, unsigned code)
+{
+    const auto byte = [&to](unsigned value) { to.push_back(static_cast<char>(value)); };
+    if (code < 0x80) {
+        byte(code);
+    } else if (code < 0x800) {
+        byte(0xC0 | (code >> 6));
+        byte(0x80 | (code & 0x3F));
+    } else if (code < 0x10000) {
+        byte(0xE0 | (code >> 12));
+        byte(0x80 | ((code >> 6) & 0x3F));
+        byte(0x80 | (code & 0x3F));
+    } else {
+        byte(0xF0 | (code >> 18));
+        byte(0x80 | ((code >> 12) & 0x3F));
+        byte(0x80 | ((code >> 6) & 0x3F));
+        byte(0x80 | (code & 0x3F));
+    }
+}
+
+/// Reads \uXXXX (at the X) and its second half; lone halves and NUL become the replacement character.
+bool appendCode(std::string_view text, std::size_t &at, std::string &to)
+{
+    constexpr unsigned replacement = 0xFFFD;
+    const auto first = hexAt(text, at);
+    if (!first)
+        return false;
+    at += 4;
+    unsigned code = *first;
+    if (code >= 0xD800 && code < 0xDC00 && text.substr(at, 2) == "\\u") {
+        const auto second = hexAt(text, at + 2);
+        if (second && *second >= 0xDC00 && *second < 0xE000) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (*second - 0xDC00);
+            at += 6;
+        }
+    }
+    const bool isHalf = code >= 0xD800 && code < 0xE000;
+    appendUtf8(to, isHalf || code == 0 ? replacement : code);
+    return true;
+}
+
+bool unescape(std::string_view text, std::string &to)
+{
+    constexpr std::string_view letters = "\"\\/bfnrt";
+    constexpr std::string_view meant = "\"\\/\b\f\n\r\t";
+    to.clear();
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] != '\\') {
+            to.push_back(text[at++]);
+            continue;
+        }
+        if (++at >= text.size())
+            return false;
+        const char letter = text[at++];
+        if (letter == 'u') {
+            if (!appendCode(text, at, to))
+                return false;
+            continue;
+        }
+        const std::size_t known = letters.find(letter);
+        if (known == std::string_view::npos)
+            return false;
+        to.push_back(meant[known]);
+    }
+    return true;
+}
+
+bool hasEscape(std::string_view text)
+{
+    return std::memchr(text.data(), '\\', text.size()) != nullptr;
+}
+
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+bool isSameName(std::string_view one, std::string_view other)
+{
+    return one.size() == other.size() && std::equal(one.begin(), one.end(), other.begin(),
+                                                    [](char a, char b) { return lower(a) == lower(b); });
+}
+
+/// The characters of a key up to its closing quote; the parser has checked that there is one.
+std::string_view keyOf(od::raw_json_string raw)
+{
+    const char *const begin = raw.raw();
+    const char *end = begin;
+    while (*end != '"')
+        end += *end == '\\' ? 2 : 1;
+    return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+/// Only when nothing but blanks is left. On-Demand is lazy: without this, junk behind the document passes.
+bool isAtEnd(od::document &document)
+{
+    return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+}
+
+/// Looks a name up, beginning behind the last find: answers come in the order of the document they are
+/// described in, and any other order works too.
+std::size_t indexOf(std::span<const Member> members, std::size_t hint, std::string_view name)
+{
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const std::size_t at = hint + i < members.size() ? hint + i : hint + i - members.size();
+        if (members[at].name == name)
+            return at;
+    }
+    const auto found =
+        std::ranges::find_if(members, [name](const Member &member) { return isSameName(member.name, name); });
+    return static_cast<std::size_t>(found - members.begin());
+}
+
+} // namespace
+
+struct JsonValue::Place
+{
+    Context &context;
+    od::value value;
+
+    Read fail(simdjson::error_code error) const
+    {
+        if (context.why.empty())
+            context.why = simdjson::error_message(error);
+        return Read::Broken;
+    }
+    /// Strips the quotes; nothing when the token is no whole text.
+    static std::optional<std::string_view> inQuotes(std::string_view token)
+    {
+        if (token.size() < 2 || token.front() != '"' || token.back() != '"')
+            return std::nullopt;
+        return token.substr(1, token.size() - 2);
+    }
+    std::string_view token() { return trimmedEnd(value.raw_json_token()); }
+    bool isContainer()
+    {
+        return *value.raw_json_token().data() == '{' || *value.raw_json_token().data() == '[';
+    }
+};
+
+Read JsonValue::broken(const char *why)
+{
+    if (m_place.context.why.empty())
+        m_place.context.why = why;
+    return Read::Broken;
+}
+
+qint64 &JsonValue::rounded()
+{
+    return m_place.context.rounded;
+}
+
+bool JsonValue::isArray() const
+{
+    return m_place.token().starts_with('[');
+}
+
+bool JsonValue::isObject() const
+{
+    return m_place.token().starts_with('{');
+}
+
+Read JsonValue::readText(std::string_view &to, bool acceptsNumber)
+{
+    to = {};
+    const std::string_view token = m_place.token();
+    if (token == "null")
+        return Read::Absent;
+    if (acceptsNumber && isNumber(token)) {
+        to = m_place.context.arena.keep(token);
+        return Read::Good;
+    }
+    if (!token.starts_with('"'))
+        return skip() == Read::Broken ? Read::Broken : Read::Bad;
+    const auto text = Place::inQuotes(token);
+    if (!text)
+        return broken("a text without end");
+    if (text->empty()) {
+        to = "";
+        return Read::Good;
+    }
+    if (!hasEscape(*text)) {
+        to = m_place.context.arena.keep(*text);
+        return Read::Good;
+    }
+    if (!unescape(*text, m_place.context.unescaped))
+        return broken("a text with an unknown escape");
+    to = m_place.context.arena.keep(m_place.context.unescaped);
+    return Read::Good;
+}
+
+Read JsonValue::read(std::string_view &to)
+{
+    return readText(to, true);
+}
+
+Read JsonValue::readNumber(std::string_view &to)
+{
+    const std::string_view token = m_place.token();
+    if (token == "null")
+        return Read::Absent;
+    to = Place::inQuotes(token).value_or(token);
+    if (isNumber(to))
+        return Read::Good;
+    return skip() == Read::Broken ? Read::Broken : Read::Bad;
+}
+
+Read JsonValue::read(core::Decimal &to)
+{
+    std::string_view digits;
+    const Read result = readNumber(digits);
+    if (result != Read::Good)
+        return result;
+    const auto parsed = core::Decimal::parse(digits);
+    if (!parsed)
+        return Read::Bad;
+    to = parsed->value;
+    rounded() += parsed->rounded ? 1 : 0;
+    return Read::Good;
+}
+
+Read JsonValue::read(qint64 &to)
+{
+    std::string_view digits;
+    const Read result = readNumber(digits);
+    if (result != Read::Good)
+        return result;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), to);
+    return error == std::errc() && end == digits.data() + digits.size() ? Read::Good : Read::Bad;
+}
+
+Read JsonValue::read(bool &to)
+{
+    const std::string_view token = m_place.token();
+    if (token == "null")
+        return Read::Absent;
+    if (token != "true" && token != "false")
+        return skip() == Read::Broken ? Read::Broken : Read::Bad;
+    to = token == "true";
+    return Read::Good;
+}
+
+Read JsonValue::read(core::WrittenTime &to)
+{
+    std::string_view text;
+    return readTime(to, text);
+}
+
+Read JsonValue::read(core::Instant &to)
+{
+    core::WrittenTime time;
+    const Read result = read(time);
+    if (result == Read::Good)
+        to = time.instant;
+    return result;
+}
+
+Read JsonValue::readTime(core::WrittenTime &to, std::string_view &asWritten)
+{
+    const Read result = readText(asWritten, false);
+    if (result != Read::Good)
+        return result;
+    if (asWritten.empty())
+        return Read::Absent;
+    const auto time = core::parseTime(asWritten);
+    if (!time)
+        return Read::Bad;
+    to = *time;
+    return Read::Good;
+}
+
+Read JsonValue::readRaw(std::string_view &to)
+{
+    if (!m_place.isContainer())
+        return readText(to, false);
+    const char *const begin = m_place.value.raw_json_token().data();
+    if (skip() == Read::Broken)
+        return Read::Broken;
+    // The next token begins behind the value; a comma, bracket or blank stands between at most.
+    const char *end = nullptr;
+    if (const auto error = simdjson::simdjson_result<const char *>(m_place.value.current_location()).get(end))
+        return m_place.fail(error);
+    const char closing = *begin == '{' ? '}' : ']';
+    while (end > begin && end[-1] != closing)
+        --end;
+    to = m_place.context.arena.keep({begin, static_cast<std::size_t>(end - begin)});
+    return Read::Good;
+}
+
+Read JsonValue::readObject(std::span<const Member> members, void *target)
+{
+    if (!isObject())
+        return m_place.token() == "null" ? Read::Absent : skip() == Read::Broken ? Read::Broken : Read::Bad;
+    if (++m_place.context.depth > depthCap)
+        return broken("nested too deeply");
+    od::object object;
+    if (const auto error = m_place.value.get_object().get(object))
+        return m_place.fail(error);
+    std::uint64_t seen = 0;
+    std::uint64_t present = 0;
+    std::size_t hint = 0;
+    Read outcome = Read::Good;
+    for (auto field : object) {
+        od::raw_json_string raw;
+        Place inner{m_place.context, {}};
+        if (const auto error = field.key().get(raw))
+            return m_place.fail(error);
+        if (const auto error = field.value().get(inner.value))
+            return m_place.fail(error);
+        std::string_view name = keyOf(raw);
+        if (hasEscape(name)) {
+            if (!unescape(name, m_place.context.unescaped))
+                return broken("a member name with an unknown escape");
+            name = m_place.context.unescaped;
+        }
+        JsonValue value(inner);
+        const std::size_t at = indexOf(members, hint, name);
+        const bool isKnown = at < members.size();
+        const std::uint64_t bit = isKnown ? std::uint64_t(1) << at : 0;
+        if (seen & bit)
+            return broken("a member comes twice");
+        seen |= bit;
+        hint = isKnown ? at + 1 : hint;
+        const Read result = isKnown ? members[at].read(target, value) : value.skip();
+        if (result == Read::Broken)
+            return result;
+        present |= result == Read::Good ? bit : 0;
+        outcome = isKnown && result == Read::Bad ? Read::Bad : outcome;
+    }
+    --m_place.context.depth;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (members[i].isRequired && !(present >> i & 1))
+            outcome = Read::Bad;
+    }
+    return outcome;
+}
+
+Read JsonValue::readArray(Read (*each)(void *, JsonValue &), void *target)
+{
+    if (!isArray())
+        return m_place.token() == "null" ? Read::Absent : skip() == Read::Broken ? Read::Broken : Read::Bad;
+    if (++m_place.context.depth > depthCap)
+        return broken("nested too deeply");
+    od::array array;
+    if (const auto error = m_place.value.get_array().get(array))
+        return m_place.fail(error);
+    for (auto element : array) {
+        Place inner{m_place.context, {}};
+        if (const auto error = element.get(inner.value))
+            return m_place.fail(error);
+        JsonValue value(inner);
+        if (each(target, value) == Read::Broken)
+            return Read::Broken;
+    }
+    --m_place.context.depth;
+    return Read::Good;
+}
+
+Read JsonValue::skip()
+{
+    if (isObject())
+        return readObject({}, nullptr);
+    if (isArray())
+        return readArray([](void *, JsonValue &value) { return value.skip(); }, nullptr);
+    const std::string_view token = m_place.token();
+    if (token == "true" || token == "false" || token == "null" || isNumber(token))
+        return Read::Good;
+    const auto text = Place::inQuotes(token);
+    if (!text || (hasEscape(*text) && !unescape(*text, m_place.context.unescaped)))
+        return broken("a value that is no JSON");
+    return Read::Good;
+}
+
+bool JsonValue::hasMember(std::span<const std::string_view> names)
+{
+    od::object object;
+    if (m_place.value.get_object().get(object))
+        return false;
+    bool isFound = false;
+    for (auto field : object) {
+        od::raw_json_string raw;
+        if (field.key().get(raw))
+            break;
+        const std::string_view key = keyOf(raw);
+        isFound = std::ranges::any_of(names, [key](auto name) { return isSameName(name, key); });
+        if (isFound)
+            break;
+    }
+    bool isNotEmpty = false;
+    return !object.reset().get(isNotEmpty) && isFound;
+}
+
+Read JsonValue::readObjectInText(std::span<const Member> members, void *target)
+{
+    std::string_view text;
+    const Read result = readText(text, false);
+    if (result != Read::Good || text.empty())
+        return result == Read::Good ? Read::Absent : result;
+    Context &context = m_place.context;
+    context.inner.assign(text);
+    context.inner.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    if (!context.innerParser)
+        context.innerParser = std::make_unique<od::parser>();
+    od::document document;
+    Context innerContext{context.arena, 0, context.depth, {}, {}, {}, {}};
+    Place place{innerContext, {}};
+    const bool isRead =
+        !context.innerParser->iterate(context.inner.data(), context.inner.size(), context.inner.capacity())
+             .get(document) &&
+        !document.get_value().get(place.value);
+    if (!isRead || JsonValue(place).readObject(members, target) != Read::Good || !isAtEnd(document))
+        return Read::Bad;
+    return Read::Good;
+}
+
+core::Error malformed(const net::Response &response, QString text)
+{
+    core::Error error;
+    error.kind = core::ErrorKind::Malformed;
+    error.text = std::move(text);
+    error.httpStatus = response.status;
+    error.requestId = response.requestId;
+    error.correlationId = response.correlationId;
+    return error;
+}
+
+namespace {
+
+/// application/json, text/json and application/…+json, whatever parameters follow.
+bool isJsonType(const QByteArray &header)
+{
+    const QByteArray type = header.left(header.indexOf(';')).trimmed().toLower();
+    return type == "application/json" || type == "text/json" || type.endsWith("+json");
+}
+
+std::string_view withoutMark(const QByteArray &body)
+{
+    std::string_view text(body.constData(), static_cast<std::size_t>(body.size()));
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);
+    return text;
+}
+
+} // namespace
+
+/// The parser of one document, for readJson alone.
+class JsonDocument
+{
+public:
+    explicit JsonDocument(core::TextArena &arena)
+        : m_context{arena, 0, 0, {}, {}, {}, {}}
+    {}
+
+    Read read(std::string_view body, Read (*top)(void *, JsonValue &), void *target)
+    {
+        const simdjson::padded_string padded(body);
+        od::document document;
+        JsonValue::Place place{m_context, {}};
+        if (const auto error = m_parser.iterate(padded).get(document))
+            return place.fail(error);
+        if (const auto error = document.get_value().get(place.value))
+            return place.fail(error);
+        JsonValue value(place);
+        const Read result = top(target, value);
+        if (result == Read::Good && !isAtEnd(document))
+            return value.broken("something follows the end of the document");
+        return result;
+    }
+
+    qint64 rounded() const { return m_context.rounded; }
+    QString why() const { return QString::fromStdString(m_context.why); }
+
+private:
+    Context m_context;
+    od::parser m_parser;
+};
+
+core::Result<qint64> readJson(const net::Response &response, const net::Request &asked,
+                              core::TextArena &arena, Read (*top)(void *, JsonValue &), void *target)
+{
+    const auto fail = [&](const QString &text) {
+        core::Error error = malformed(response, text);
+        error.where = net::describe(asked);
+        return core::fail(std::move(error));
+    };
+    const QByteArray type = response.header("Content-Type");
+    if (!isJsonType(type))
+        return fail(
+            QStringLiteral("the answer is not JSON but \"%1\"").arg(QString::fromLatin1(type.left(80))));
+    const std::string_view body = withoutMark(response.body);
+    if (body.empty())
+        return fail(QStringLiteral("the answer has status 200 and no body"));
+    JsonDocument document(arena);
+    switch (document.read(body, top, target)) {
+    case Read::Good:
+        return document.rounded();
+    case Read::Absent:
+    case Read::Bad:
+        return fail(QStringLiteral("the answer is not of the documented form"));
+    case Read::Broken:
+        break;
+    }
+    return fail(QStringLiteral("the answer cannot be read: ") + document.why());
+}
+
+} // namespace spendglass::api

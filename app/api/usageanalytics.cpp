@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/usageanalytics.h"
+
+#include "api/address.h"
+#include "api/collection.h"
+
+#include <QUrlQuery>
+
+#include <algorithm>
+
+namespace spendglass::api {
+
+namespace {
+
+constexpr int topCap = 10'000;
+
+using Row = UsageAnalyticsRow;
+using In = Members<UsageAnalyticsRow>;
+
+/// Of a grouped answer only the asked fields are there, so that only the quantity is certain.
+constexpr std::array members{
+    Member{"customerTenantId", &In::field<&Row::customerTenantId>},
+    Member{"customerName", &In::field<&Row::customerName>},
+    Member{"subscriptionId", &In::field<&Row::subscriptionId>},
+    Member{"subscriptionName", &In::field<&Row::subscriptionName>},
+    Member{"usageDate", &In::written<&Row::usageDate, &Row::usageDateText>},
+    Member{"resourceLocation", &In::field<&Row::resourceLocation>},
+    Member{"meterCategory", &In::field<&Row::meterCategory>},
+    Member{"meterSubcategory", &In::field<&Row::meterSubcategory>},
+    Member{"meterUnit", &In::field<&Row::meterUnit>},
+    Member{"reservationOrderId", &In::field<&Row::reservationOrderId>},
+    Member{"reservationId", &In::field<&Row::reservationId>},
+    Member{"consumptionMeterId", &In::field<&Row::consumptionMeterId>},
+    Member{"serviceType", &In::field<&Row::serviceType>},
+    Member{"quantity", &In::field<&Row::quantity>, true},
+};
+
+/// An answer in any of its envelopes, while it is read.
+struct Answer
+{
+    Page<Row> page;
+    bool isGrouped = false;
+    bool hasRows = false;
+    std::string_view link;
+    std::optional<qint64> total;
+};
+
+Read readRow(void *target, JsonValue &value)
+{
+    Answer &answer = *static_cast<Answer *>(target);
+    const qint64 rounded = value.rounded();
+    Row row;
+    const Read result = value.readObject(members, &row);
+    if (result == Read::Broken)
+        return result;
+    const bool hasKey = !row.customerTenantId.empty() && row.usageDate;
+    if (result == Read::Good && (hasKey || answer.isGrouped)) {
+        answer.page.rows.push_back(row);
+    } else {
+        value.rounded() = rounded;
+        ++answer.page.quarantined;
+    }
+    return Read::Good;
+}
+
+Read readRows(void *target, JsonValue &value)
+{
+    Answer &answer = *static_cast<Answer *>(target);
+    if (answer.hasRows || !value.isArray())
+        return value.broken("the rows are not one array");
+    answer.hasRows = true;
+    answer.page.rows.reserve(topCap);
+    return value.readArray(&readRow, target);
+}
+
+/// Names differ between the documents of this contract family; only one of them may speak.
+Read readLink(void *target, JsonValue &value)
+{
+    std::string_view link;
+    const Read result = value.read(link);
+    if (result == Read::Bad)
+        return value.broken("the next link is not of the documented form");
+    if (!link.empty())
+        static_cast<Answer *>(target)->link = link;
+    return result;
+}
+
+Read readTotal(void *target, JsonValue &value)
+{
+    const Read result = value.read(static_cast<Answer *>(target)->total);
+    return result == Read::Bad ? Read::Absent : result;
+}
+
+constexpr std::array envelope{
+    Member{"value", &readRows},    Member{"items", &readRows},           Member{"@nextLink", &readLink},
+    Member{"nextLink", &readLink}, Member{"@odata.nextLink", &readLink}, Member{"totalCount", &readTotal},
+};
+
+Read readAnswer(void *target, JsonValue &value)
+{
+    static constexpr std::array<std::string_view, 2> lists{"value", "items"};
+    Answer &answer = *static_cast<Answer *>(target);
+    if (value.isArray())
+        return readRows(target, value);
+    if (value.isObject() && value.hasMember(lists))
+        return value.readObject(envelope, target);
+    const Read result = readRow(target, value); // the seed shows one bare row
+    return result == Read::Good && answer.page.rows.empty() ? Read::Bad : result;
+}
+
+qint64 numberIn(const QUrl &url, const char *name, qint64 otherwise)
+{
+    bool isNumber = false;
+    const qint64 number = QUrlQuery(url).queryItemValue(QLatin1String(name)).toLongLong(&isNumber);
+    return isNumber ? number : otherwise;
+}
+
+/// The same question from a later row on.
+net::Request skipped(const net::Request &asked, qint64 rows)
+{
+    const qint64 skip = numberIn(asked.url, "skip", 0) + rows;
+    net::Request next = asked;
+    QStringList parts = asked.url.query(QUrl::FullyEncoded).split(QLatin1Char('&'), Qt::SkipEmptyParts);
+    parts.removeIf([](const QString &part) { return part.startsWith(QLatin1String("skip=")); });
+    parts.append(QStringLiteral("skip=%1").arg(skip));
+    next.url.setQuery(parts.join(QLatin1Char('&')), QUrl::StrictMode);
+    return next;
+}
+
+/// Every field that tells rows apart: offset paging over an unordered list repeats and drops rows.
+QString fullOrder()
+{
+    return QStringLiteral("usageDate,customerTenantId,subscriptionId,meterCategory,meterSubcategory,"
+                          "meterUnit,resourceLocation,serviceType");
+}
+
+int topOf(const UsageAnalyticsQuery &query)
+{
+    const qint64 wanted = std::min<qint64>(query.top, query.limit.value_or(topCap));
+    return int(std::clamp<qint64>(wanted, 1, topCap));
+}
+
+} // namespace
+
+UsageAnalytics::UsageAnalytics(net::Client &client, const Service &service, UsageAnalyticsQuery query,
+                               Sink<UsageAnalyticsRow> sink, QObject *parent)
+    : Job(client, request(service, query), parent)
+    , m_query(std::move(query))
+    , m_sink(std::move(sink))
+    , m_asked(request(service, m_query))
+{}
+
+net::Request UsageAnalytics::request(const Service &service, const UsageAnalyticsQuery &query)
+{
+    const bool isGrouped = !query.groupBy.isEmpty();
+    const QString order = query.orderBy.isEmpty() && !isGrouped ? fullOrder() : query.orderBy;
+    QList<Parameter> parameters{{"filter", query.filter},
+                                {"groupby", query.groupBy},
+                                {"aggregationLevel", isGrouped ? query.aggregationLevel : QString()},
+                                {"orderby", order},
+                                {"startDate", query.startDate},
+                                {"endDate", query.endDate},
+                                {"top", QString::number(topOf(query))},
+                                {"skip", QString::number(query.skip)}};
+    parameters.removeIf([](const Parameter &parameter) { return parameter.value.isEmpty(); });
+    return partnerRequest(service, address(service.apiUrl,
+                                           {QStringLiteral("partner"), QStringLiteral("v1"),
+                                            QStringLiteral("analytics"), QStringLiteral("azureusage")},
+                                           parameters));
+}
+
+core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::decode(const net::Response &response,
+                                                             const net::Request &asked,
+                                                             const UsageAnalyticsQuery &query)
+{
+    Answer answer;
+    answer.isGrouped = !query.groupBy.isEmpty();
+    const auto rounded = readJson(response, asked, answer.page.text, &readAnswer, &answer);
+    if (!rounded)
+        return core::fail(rounded.error());
+    describePage(answer.page, response, *rounded);
+    answer.page.total = answer.total;
+    const qint64 received = qint64(answer.page.rows.size()) + answer.page.quarantined;
+    if (!answer.link.empty()) {
+        const auto next = followRelative(asked, answer.link);
+        if (!next)
+            return core::fail(next.error());
+        answer.page.next = *next;
+    } else if (answer.hasRows && received == numberIn(asked.url, "top", topCap)) {
+        answer.page.next = skipped(asked, received); // a full page without a link may not be the last
+    }
+    return std::move(answer.page);
+}
+
+core::Result<net::Job::Step> UsageAnalytics::take(const net::Response &response, std::function<void()> took)
+{
+    auto page = decode(response, m_asked, m_query);
+    if (page && m_query.limit) {
+        const qint64 left = std::max<qint64>(*m_query.limit - m_received, 0);
+        if (qint64(page->rows.size()) >= left) {
+            page->rows.resize(std::size_t(left));
+            page->next.reset();
+        }
+        m_received += qint64(page->rows.size());
+    }
+    return handOver<Step>(std::move(page), m_sink, m_asked, m_number, std::move(took));
+}
+
+} // namespace spendglass::api

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/utilizationrecords.h"
+
+#include "api/address.h"
+#include "api/collection.h"
+
+namespace spendglass::api {
+
+namespace {
+
+using Row = UtilizationRow;
+using In = Members<UtilizationRow>;
+
+constexpr std::array resourceMembers{
+    Member{"id", &In::field<&Row::meterId>, true},
+    Member{"name", &In::field<&Row::meterName>},
+    Member{"category", &In::field<&Row::meterCategory>},
+    Member{"subcategory", &In::field<&Row::meterSubcategory>},
+    Member{"region", &In::field<&Row::meterRegion>},
+};
+constexpr std::array instanceMembers{
+    Member{"resourceUri", &In::field<&Row::resourceUri>},
+    Member{"location", &In::field<&Row::location>},
+    Member{"partNumber", &In::field<&Row::partNumber>},
+    Member{"orderNumber", &In::field<&Row::orderNumber>},
+    Member{"tags", &In::raw<&Row::tags>},
+    Member{"additionalInfo", &In::raw<&Row::additionalInfo>},
+};
+constexpr std::array members{
+    Member{"usageStartTime", &In::written<&Row::usageStart, &Row::usageStartText>, true},
+    Member{"usageEndTime", &In::written<&Row::usageEnd, &Row::usageEndText>, true},
+    Member{"resource", &In::nested<resourceMembers>, true},
+    Member{"quantity", &In::field<&Row::quantity>, true},
+    Member{"unit", &In::field<&Row::unit>},
+    Member{"infoFields", &In::raw<&Row::infoFields>},
+    Member{"instanceData", &In::nested<instanceMembers>},
+};
+
+} // namespace
+
+UtilizationRecords::UtilizationRecords(net::Client &client, const Service &service, UtilizationQuery query,
+                                       Sink<UtilizationRow> sink, QObject *parent)
+    : Job(client, request(service, query), parent)
+    , m_sink(std::move(sink))
+    , m_asked(request(service, query))
+{}
+
+net::Request UtilizationRecords::request(const Service &service, const UtilizationQuery &query)
+{
+    const QStringList path{QStringLiteral("v1"),   QStringLiteral("customers"),
+                           query.customerId,       QStringLiteral("subscriptions"),
+                           query.subscriptionId,   QStringLiteral("utilizations"),
+                           QStringLiteral("azure")};
+    const QUrl url =
+        address(service.apiUrl, path,
+                {{"start_time", wireTime(query.startTime)},
+                 {"end_time", wireTime(query.endTime)},
+                 {"granularity", query.isHourly ? QStringLiteral("Hourly") : QStringLiteral("Daily")},
+                 {"show_details", query.showDetails ? QStringLiteral("True") : QStringLiteral("False")},
+                 {"size", QString::number(query.size)}});
+    return partnerRequest(service, url, query.customerId);
+}
+
+core::Result<Page<UtilizationRow>> UtilizationRecords::decode(const net::Response &response,
+                                                              const net::Request &asked)
+{
+    return decodeCollection<Row, Row, members>(response, asked, Paging::Links);
+}
+
+core::Result<net::Job::Step> UtilizationRecords::take(const net::Response &response,
+                                                      std::function<void()> took)
+{
+    return handOver<Step>(decode(response, m_asked), m_sink, m_asked, m_number, std::move(took));
+}
+
+} // namespace spendglass::api
