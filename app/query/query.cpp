@@ -45,23 +45,6 @@ bool isAmount(const QString &text)
            parsed->value > core::Decimal::fromUnits(-limit.units());
 }
 
-bool isValueOf(FieldType type, const QString &text)
-{
-    switch (type) {
-    case FieldType::Text:
-        return true;
-    case FieldType::Number:
-        return isAmount(text);
-    case FieldType::Day:
-        return core::parseDay(text.toStdString()).has_value();
-    case FieldType::Instant:
-        return core::parseTime(text.toStdString()).has_value();
-    case FieldType::Boolean:
-        return text == QLatin1String("true") || text == QLatin1String("false");
-    }
-    return false;
-}
-
 /// How many values the operator takes: at least and at most.
 std::pair<qsizetype, qsizetype> valueCount(Operator op)
 {
@@ -260,6 +243,23 @@ Operator positiveOf(Operator op)
     if (op == Operator::IsNotEmpty)
         return Operator::IsEmpty;
     return op;
+}
+
+bool isValueOf(FieldType type, const QString &text)
+{
+    switch (type) {
+    case FieldType::Text:
+        return true;
+    case FieldType::Number:
+        return isAmount(text);
+    case FieldType::Day:
+        return core::parseDay(text.toStdString()).has_value();
+    case FieldType::Instant:
+        return core::parseTime(text.toStdString()).has_value();
+    case FieldType::Boolean:
+        return text == QLatin1String("true") || text == QLatin1String("false");
+    }
+    return false;
 }
 
 QString Measure::text() const

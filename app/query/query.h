@@ -79,6 +79,10 @@ const std::vector<Operator> &operatorsFor(FieldType type);
 /// The positive operator that a negated one is the exact opposite of (IsNot: Is); the operator itself else.
 Operator positiveOf(Operator op);
 
+/// Whether the text is a value of that type in its machine form. Numbers: RFC 8259, at most 22 places, below
+/// 9e12 in size; "" is a text only.
+bool isValueOf(FieldType type, const QString &text);
+
 enum class Aggregate
 {
     Sum,
