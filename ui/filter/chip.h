@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QToolButton>
+
+namespace spendglass::filter {
+
+/// A small button with a rounded border that stands for one thing in a row of things: a filter, a grouping
+/// field, a measure. Its look says its state without colour: hollow when off, dashed when negated, a glyph
+/// before the text. Keys: the owner listens to keyPressed and accepts what it takes.
+class Chip : public QToolButton
+{
+    Q_OBJECT
+public:
+    explicit Chip(const QString &text, QWidget *parent = nullptr);
+
+    enum class Glyph
+    {
+        None,
+        Check,
+        Off,
+        Text
+    };
+    void setLook(Glyph glyph, bool isDashed);
+    void setLifted(bool isLifted);       ///< taken up for moving
+    void setRemovable(bool isRemovable); ///< shows × at the end
+    void setMenuMark(bool hasMark);      ///< shows ▾ at the end
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void removeRequested();
+    void menuRequested(const QPoint &globalPosition);
+    void dragMoved(const QPoint &globalPosition); ///< the mouse took the chip along
+    void dragFinished(const QPoint &globalPosition);
+    void keyPressed(QKeyEvent *event);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    QRect endRect() const;
+    int unit() const;
+    QString glyphText() const;
+    void paintEnd(QPainter &painter) const;
+
+    Glyph m_glyph = Glyph::None;
+    bool m_isDashed = false;
+    bool m_isLifted = false;
+    bool m_isRemovable = false;
+    bool m_hasMenuMark = false;
+    bool m_isEndHovered = false;
+    bool m_isDragging = false;
+    QPoint m_pressedAt;
+};
+
+} // namespace spendglass::filter

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filter/facetdelegate.h"
+
+#include "filter/numbertext.h"
+#include "filter/tint.h"
+#include "models/facetmodel.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QStyle>
+
+#include <algorithm>
+
+namespace spendglass::filter {
+
+using models::FacetModel;
+
+namespace {
+
+constexpr qsizetype shownAmounts = 2;
+constexpr int amountCharacters = 17;
+constexpr int recordCharacters = 8;
+constexpr int barCharacters = 7;
+
+/// Where the parts of a row stand, in reading direction.
+struct RowPlaces
+{
+    QRect value, bar, amounts, records;
+};
+
+RowPlaces placesIn(const QStyleOptionViewItem &option)
+{
+    const int letter = option.fontMetrics.horizontalAdvance(QLatin1Char('0'));
+    QRect rest = option.rect.adjusted(0, 0, -8, 0);
+    const auto cut = [&rest, &option](int width) {
+        const QRect part(rest.right() - width + 1, rest.top(), width, rest.height());
+        rest.setRight(part.left() - 9);
+        return QStyle::visualRect(option.direction, option.rect, part);
+    };
+    RowPlaces places;
+    places.records = cut(recordCharacters * letter);
+    places.amounts = cut(amountCharacters * letter);
+    places.bar = cut(barCharacters * letter);
+    places.value = QStyle::visualRect(option.direction, option.rect, rest);
+    return places;
+}
+
+} // namespace
+
+QStringList FacetDelegate::amountLines(const QModelIndex &index)
+{
+    const QStringList amounts = index.data(FacetModel::AmountsRole).toStringList();
+    const QStringList units = index.data(FacetModel::UnitsRole).toStringList();
+    const qsizetype shown = amounts.size() > shownAmounts ? shownAmounts - 1 : amounts.size();
+    QStringList lines;
+    for (qsizetype i = 0; i < shown; ++i) {
+        const auto amount = core::Decimal::parse(amounts[i].toStdString());
+        lines += amount ? shownAmount(amount->value, units[i], QLocale()) : QString();
+    }
+    if (amounts.size() > shown)
+        lines += tr("%1 more units …").arg(amounts.size() - shown);
+    return lines;
+}
+
+void FacetDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->textElideMode = Qt::ElideMiddle;
+}
+
+void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QWidget *widget = option.widget;
+    const QStyle *style = widget ? widget->style() : QApplication::style();
+    const RowPlaces places = placesIn(option);
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, widget);
+    item.rect = places.value;
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, widget);
+
+    painter->save();
+    const int height = std::max(4, option.fontMetrics.height() / 2);
+    QRect bar(places.bar.left(), places.bar.center().y() - height / 2, places.bar.width(), height);
+    const int length = bar.width() * index.data(FacetModel::ShareRole).toInt() / 1000;
+    const bool isSelected = item.state & QStyle::State_Selected;
+    QRect filled(bar.left(), bar.top(), std::max(1, length), bar.height());
+    painter->fillRect(QStyle::visualRect(option.direction, bar, filled),
+                      isSelected ? option.palette.color(QPalette::HighlightedText)
+                                 : tint(option.palette, Tint::Bar));
+
+    painter->setPen(option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawText(places.amounts, int(Qt::AlignVCenter) | int(Qt::AlignTrailing),
+                      amountLines(index).join(QLatin1Char('\n')));
+    painter->drawText(places.records, int(Qt::AlignVCenter) | int(Qt::AlignTrailing),
+                      QLocale().toString(index.data(FacetModel::RecordsRole).toLongLong()));
+    painter->restore();
+}
+
+QSize FacetDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const int lines = std::max(1, int(amountLines(index).size()));
+    const QSize base = QStyledItemDelegate::sizeHint(option, index);
+    return {base.width(), std::max(base.height(), lines * option.fontMetrics.lineSpacing() + 8)};
+}
+
+bool FacetDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &,
+                                const QModelIndex &index)
+{
+    const bool isSpace =
+        event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space;
+    const bool isClick = event->type() == QEvent::MouseButtonRelease &&
+                         static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton;
+    if (!isSpace && !isClick)
+        return false;
+    const bool isChecked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    return model->setData(index, isChecked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
+} // namespace spendglass::filter

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filter/facetlist.h"
+
+#include "filter/caption.h"
+#include "filter/facetdelegate.h"
+#include "models/facetmodel.h"
+#include "query/sentence.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace spendglass::filter {
+
+namespace {
+
+constexpr int mostValues = 200;
+constexpr std::chrono::milliseconds searchPause{150};
+
+QPushButton *smallButton(const QString &text, const char *name, const QString &toolTip)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(QLatin1String(name));
+    button->setAccessibleName(toolTip);
+    button->setToolTip(toolTip);
+    button->setAutoDefault(false);
+    return button;
+}
+
+} // namespace
+
+FacetList::FacetList(sync::Workspace *workspace, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_model(new models::FacetModel(this))
+    , m_search(new QLineEdit)
+    , m_view(new QListView)
+    , m_state(new QLabel)
+    , m_heading(new Caption)
+    , m_pause(new QTimer(this))
+{
+    setObjectName(QStringLiteral("facetList"));
+    build();
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(searchPause);
+    connect(m_pause, &QTimer::timeout, this, &FacetList::ask);
+    connect(m_search, &QLineEdit::textChanged, m_pause, qOverload<>(&QTimer::start));
+    connect(m_model, &models::FacetModel::checkedChanged, this, &FacetList::changed);
+}
+
+void FacetList::build()
+{
+    m_search->setObjectName(QStringLiteral("facetSearch"));
+    m_search->setPlaceholderText(tr("Search values"));
+    m_search->setAccessibleName(tr("Search values"));
+    m_search->setToolTip(tr("Type a part of a value"));
+    m_search->setClearButtonEnabled(true);
+    m_search->installEventFilter(this);
+    m_view->setObjectName(QStringLiteral("facetView"));
+    m_view->setAccessibleName(tr("Values"));
+    m_view->setToolTip(tr("Space ticks the marked value"));
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new FacetDelegate(m_view));
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setResizeMode(QListView::Adjust);
+    m_state->setObjectName(QStringLiteral("facetState"));
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setAlignment(Qt::AlignCenter);
+    m_state->setWordWrap(true);
+    m_heading->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_search);
+    layout->addWidget(m_heading);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_state, 1);
+    layout->addWidget(buttons());
+    setFocusProxy(m_search);
+}
+
+QWidget *FacetList::buttons()
+{
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    auto *all = smallButton(tr("&All shown"), "facetAll", tr("Tick every value shown"));
+    auto *none = smallButton(tr("&None"), "facetNone", tr("Tick nothing"));
+    auto *invert =
+        smallButton(tr("In&vert"), "facetInvert", tr("Tick what is not ticked, of the values shown"));
+    for (QPushButton *button : {all, none, invert})
+        layout->addWidget(button);
+    layout->addStretch();
+    connect(all, &QPushButton::clicked, m_model, &models::FacetModel::checkAll);
+    connect(none, &QPushButton::clicked, m_model, &models::FacetModel::checkNone);
+    connect(invert, &QPushButton::clicked, m_model, &models::FacetModel::invert);
+    return row;
+}
+
+void FacetList::load(const query::Query &query, const query::FieldId &field)
+{
+    m_query = query;
+    m_field = field;
+    const QSignalBlocker blocker(m_search);
+    m_search->clear();
+    m_pause->stop();
+    const QString amount =
+        query.measures.empty() ? QString() : query::measureLabel(query.dataSet, query.measures.front());
+    //: Heading over a list of values: what their amounts are, then the number of records
+    m_heading->setText(amount.isEmpty() ? tr("records") : tr("%1, records").arg(amount));
+    m_model->setFacets({});
+    ask();
+}
+
+void FacetList::ask()
+{
+    if (!m_workspace) {
+        showState(tr("No data is open."));
+        return;
+    }
+    if (m_model->rowCount() == 0)
+        showState(tr("Loading values …"));
+    m_workspace->facets(facetChannel, m_query, m_field, m_search->text().trimmed(), mostValues, this,
+                        [this](const auto &facets) { take(facets); });
+}
+
+void FacetList::take(const core::Result<std::vector<query::Facet>> &facets)
+{
+    if (!facets) {
+        if (facets.error().kind != core::ErrorKind::Cancelled)
+            showState(tr("The values could not be read."));
+        return;
+    }
+    m_model->setFacets(*facets);
+    if (m_model->rowCount() > 0)
+        m_view->setCurrentIndex(m_model->index(0));
+    showState(m_model->rowCount() > 0                ? QString()
+              : m_search->text().trimmed().isEmpty() ? tr("No record has a value here.")
+                                                     : tr("No value contains this text."));
+    if (qsizetype(facets->size()) >= mostValues)
+        m_view->setToolTip(tr("The %L1 most frequent values; search to find others").arg(mostValues));
+}
+
+void FacetList::showState(const QString &text)
+{
+    m_state->setText(text);
+    m_state->setVisible(!text.isEmpty());
+    m_view->setVisible(text.isEmpty());
+}
+
+void FacetList::setChecked(const QStringList &values)
+{
+    m_model->setChecked(values);
+}
+
+QStringList FacetList::checked() const
+{
+    return m_model->checked();
+}
+
+/// Down leaves the search for the list.
+bool FacetList::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
+        m_view->setFocus();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace spendglass::filter

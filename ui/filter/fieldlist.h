@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "filter/popupframe.h"
+
+#include <QAbstractListModel>
+#include <QWidget>
+
+#include <vector>
+
+class QLineEdit;
+class QListView;
+
+namespace spendglass::query {
+struct Query;
+}
+
+namespace spendglass::filter {
+
+enum class Zone;
+
+/// One thing to pick: a field's id or a measure's text, and how it reads.
+struct FieldChoice
+{
+    QString id;
+    QString label;
+    QString group;
+};
+
+/// The fields that can be filtered, in catalogue order.
+std::vector<FieldChoice> filterChoices(const query::Query &query);
+/// The fields or measures that a shelf zone takes.
+std::vector<FieldChoice> shelfChoices(const query::Query &query, Zone zone);
+
+/// The choices under their groups' titles, narrowed by a search text. Rows: titles (not selectable) and
+/// choices.
+class FieldListModel final : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    using QAbstractListModel::QAbstractListModel;
+    enum Role
+    {
+        IdRole = Qt::UserRole
+    }; ///< empty for titles
+
+    void setChoices(std::vector<FieldChoice> choices);
+    void setSearch(const QString &text);
+    int rowOf(const QString &id) const; ///< -1 when not shown
+    int firstChoice() const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+private:
+    void arrange();
+    std::vector<FieldChoice> m_choices;
+    std::vector<FieldChoice> m_rows;
+    QString m_search;
+};
+
+/// A searchable list of fields; the same for filtering and grouping. Typing searches, arrows move, Enter
+/// picks.
+class FieldList final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FieldList(QWidget *parent = nullptr);
+
+    void setChoices(std::vector<FieldChoice> choices);
+    void setCurrent(const QString &id); ///< no signal
+    QString current() const;
+
+Q_SIGNALS:
+    void currentChanged(const QString &id);
+    void chosen(const QString &id, bool isAdding); ///< click, Enter; adding: with Ctrl
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void search(const QString &text);
+    void choose(const QModelIndex &index);
+
+    FieldListModel *m_model;
+    QLineEdit *m_search;
+    QListView *m_view;
+};
+
+/// A popup with nothing but a field list.
+class FieldPopup final : public PopupFrame
+{
+    Q_OBJECT
+public:
+    FieldPopup(std::vector<FieldChoice> choices, QWidget *parent);
+
+Q_SIGNALS:
+    void chosen(const QString &id, bool isAdding);
+
+private:
+    void finish(const QString &id, bool isAdding);
+};
+
+} // namespace spendglass::filter

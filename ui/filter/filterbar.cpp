@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filter/filterbar.h"
+
+#include "filter/chip.h"
+#include "filter/filtereditor.h"
+#include "filter/flowlayout.h"
+#include "filter/pills.h"
+#include "query/filtertext.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace spendglass::filter {
+
+using query::Predicate;
+
+FilterBar::FilterBar(sync::Workspace *workspace, std::shared_ptr<const core::Clock> clock, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_clock(std::move(clock))
+    , m_pillRow(new QWidget)
+    , m_flow(new FlowLayout(m_pillRow))
+    , m_add(new QToolButton)
+    , m_textRow(new QWidget)
+    , m_text(new QLineEdit)
+    , m_message(new QLabel)
+{
+    setObjectName(QStringLiteral("filterBar"));
+    setAccessibleName(tr("Filters"));
+    build();
+    buildTextLine();
+    rebuild();
+}
+
+void FilterBar::build()
+{
+    m_add->setObjectName(QStringLiteral("filterAdd"));
+    m_add->setText(tr("+ &Filter"));
+    m_add->setAccessibleName(tr("Add filter"));
+    m_add->setToolTip(tr("Add a filter (Ctrl+L, then Enter)"));
+    m_add->setAutoRaise(true);
+    m_add->setFocusPolicy(Qt::StrongFocus);
+    m_flow->insertWidget(-1, m_add);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    m_pillRow->setSizePolicy(policy);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_pillRow);
+    layout->addWidget(m_textRow);
+    m_textRow->hide();
+    connect(m_add, &QToolButton::clicked, this, [this] { openEditor({}); });
+}
+
+void FilterBar::buildTextLine()
+{
+    auto *layout = new QVBoxLayout(m_textRow);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_text->setObjectName(QStringLiteral("filterText"));
+    m_text->setAccessibleName(tr("Filter as text"));
+    m_text->setToolTip(tr("Enter uses the text, Esc goes back to the pills"));
+    m_text->setPlaceholderText(tr("customer = \"Contoso\" and service not in (\"Storage\")"));
+    m_message->setObjectName(QStringLiteral("filterTextMessage"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    layout->addWidget(m_text);
+    layout->addWidget(m_message);
+    m_message->hide();
+    connect(m_text, &QLineEdit::textEdited, this, &FilterBar::readText);
+    connect(m_text, &QLineEdit::returnPressed, this, &FilterBar::commitText);
+    auto *back = new QAction(m_text);
+    back->setShortcut(Qt::Key_Escape);
+    back->setShortcutContext(Qt::WidgetShortcut);
+    m_text->addAction(back);
+    connect(back, &QAction::triggered, this, [this] { setTextMode(false); });
+}
+
+void FilterBar::setQuery(const query::Query &query)
+{
+    const bool isSame = query.where == m_query.where && query.dataSet == m_query.dataSet;
+    m_query = query;
+    if (isSame)
+        return;
+    rebuild();
+    if (isTextMode())
+        m_text->setText(query::printFilter(m_query.where));
+}
+
+void FilterBar::rebuild()
+{
+    for (Chip *pill : std::exchange(m_pills, {})) {
+        m_flow->removeWidget(pill);
+        pill->hide();
+        pill->deleteLater();
+    }
+    const int count = int(pillsOf(m_query.where).size());
+    for (int i = 0; i < count; ++i) {
+        Chip *pill = makePill(i);
+        m_pills.push_back(pill);
+        m_flow->insertWidget(i, pill);
+        pill->show();
+    }
+    QWidget *previous = nullptr;
+    for (Chip *pill : m_pills) {
+        if (previous)
+            setTabOrder(previous, pill);
+        previous = pill;
+    }
+    if (previous)
+        setTabOrder(previous, m_add);
+}
+
+Chip *FilterBar::makePill(int index)
+{
+    const Pills pills = pillsOf(m_query.where);
+    const Predicate &pill = pills[std::size_t(index)];
+    auto *chip = new Chip(pillText(m_query.dataSet, pill), m_pillRow);
+    chip->setObjectName(QStringLiteral("filterPill%1").arg(index));
+    chip->setAccessibleName(pillAccessibleName(m_query.dataSet, pill, index, int(pills.size())));
+    chip->setToolTip(
+        pillToolTip(m_query.dataSet, pill).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    const bool isText = !conditionOf(pill);
+    chip->setLook(!pill.isOn ? Chip::Glyph::Off
+                  : isText   ? Chip::Glyph::Text
+                             : Chip::Glyph::Check,
+                  isNegated(pill));
+    chip->setRemovable(true);
+    connect(chip, &Chip::clicked, this, [this, index] { openEditorAt(index); });
+    connect(chip, &Chip::removeRequested, this, [this, index] { remove(index); });
+    connect(chip, &Chip::menuRequested, this, [this, index](const QPoint &at) { openMenu(index, at); });
+    connect(chip, &Chip::keyPressed, this, [this, index](QKeyEvent *event) { takeKey(index, event); });
+    return chip;
+}
+
+void FilterBar::takeKey(int index, QKeyEvent *event)
+{
+    const int forward = layoutDirection() == Qt::RightToLeft ? -1 : 1;
+    if (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier))
+        return;
+    event->accept();
+    switch (event->key()) {
+    case Qt::Key_Left:
+        focusAt(index - forward);
+        break;
+    case Qt::Key_Right:
+        focusAt(index + forward);
+        break;
+    case Qt::Key_Home:
+        focusAt(0);
+        break;
+    case Qt::Key_End:
+        focusAt(int(m_pills.size()) - 1);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        openEditorAt(index);
+        break;
+    case Qt::Key_Space:
+        turn(index);
+        break;
+    case Qt::Key_N:
+        negate(index);
+        break;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        remove(index);
+        break;
+    default:
+        event->ignore();
+    }
+}
+
+void FilterBar::openMenu(int index, const QPoint &position)
+{
+    const Predicate pill = pillsOf(m_query.where)[std::size_t(index)];
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("filterMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Edit …"), this, [this, index] { openEditorAt(index); });
+    menu->addAction(pill.isOn ? tr("Turn &off") : tr("Turn &on"), this, [this, index] { turn(index); });
+    menu->addAction(isNegated(pill) ? tr("&Include") : tr("E&xclude"), this,
+                    [this, index] { negate(index); });
+    menu->addAction(tr("&Duplicate"), this, [this, index] { duplicate(index); });
+    menu->addSeparator();
+    menu->addAction(tr("&Remove"), this, [this, index] { remove(index); });
+    menu->popup(position);
+}
+
+void FilterBar::change(const Predicate &where, int focused)
+{
+    if (where == m_query.where)
+        return;
+    m_query.where = where;
+    rebuild();
+    focusAt(focused);
+    if (isTextMode())
+        m_text->setText(query::printFilter(where));
+    Q_EMIT queryChanged(m_query);
+}
+
+void FilterBar::replace(int index, const Predicate &pill)
+{
+    Pills pills = pillsOf(m_query.where);
+    pills[std::size_t(index)] = pill;
+    change(fromPills(std::move(pills)), index);
+}
+
+void FilterBar::turn(int index)
+{
+    Predicate pill = pillsOf(m_query.where)[std::size_t(index)];
+    pill.isOn = !pill.isOn;
+    replace(index, pill);
+}
+
+void FilterBar::negate(int index)
+{
+    replace(index, negated(pillsOf(m_query.where)[std::size_t(index)]));
+}
+
+void FilterBar::duplicate(int index)
+{
+    Pills pills = pillsOf(m_query.where);
+    const Predicate copy = pills[std::size_t(index)];
+    pills.insert(pills.begin() + index, copy);
+    change(fromPills(std::move(pills)), index + 1);
+}
+
+void FilterBar::remove(int index)
+{
+    Pills pills = pillsOf(m_query.where);
+    pills.erase(pills.begin() + index);
+    change(fromPills(std::move(pills)), index);
+}
+
+void FilterBar::clearAll()
+{
+    change(fromPills({}), 0);
+}
+
+/// Past the last pill comes the add button.
+void FilterBar::focusAt(int index)
+{
+    const int last = int(m_pills.size()) - 1;
+    QWidget *widget = index > last ? static_cast<QWidget *>(m_add) : m_pills[std::size_t(std::max(0, index))];
+    widget->setFocus(Qt::ShortcutFocusReason);
+}
+
+void FilterBar::focusPills()
+{
+    if (isTextMode())
+        m_text->setFocus(Qt::ShortcutFocusReason);
+    else
+        focusAt(0);
+}
+
+void FilterBar::openEditor(const query::FieldId &field)
+{
+    setTextMode(false);
+    openEditorUnder(m_add, std::nullopt, field);
+}
+
+void FilterBar::openEditorAt(int pill)
+{
+    const Pills pills = pillsOf(m_query.where);
+    if (pill < 0 || pill >= int(pills.size()))
+        return;
+    if (conditionOf(pills[std::size_t(pill)]))
+        openEditorUnder(m_pills[std::size_t(pill)], pill, {});
+    else
+        setTextMode(true);
+}
+
+void FilterBar::openEditorUnder(QWidget *anchor, std::optional<int> pill, const query::FieldId &field)
+{
+    delete m_editor;
+    m_editor = new FilterEditor(m_workspace, m_clock, this);
+    connect(m_editor, &FilterEditor::applied, this,
+            [this, pill](const Predicate &edited) { acceptEdit(pill, edited); });
+    connect(m_editor, &PopupFrame::closed, m_editor, &QObject::deleteLater);
+    m_editor->showUnder(anchor, m_isEmbedded);
+    m_editor->edit(m_query, pill, field);
+}
+
+void FilterBar::acceptEdit(std::optional<int> pill, const Predicate &edited)
+{
+    if (pill) {
+        replace(*pill, edited);
+        return;
+    }
+    Pills pills = pillsOf(m_query.where);
+    pills.push_back(edited);
+    const int last = int(pills.size()) - 1;
+    change(fromPills(std::move(pills)), last);
+}
+
+bool FilterBar::isTextMode() const
+{
+    return !m_textRow->isHidden();
+}
+
+void FilterBar::setTextMode(bool isOn)
+{
+    if (isOn == isTextMode())
+        return;
+    m_textRow->setVisible(isOn);
+    m_pillRow->setVisible(!isOn);
+    m_message->hide();
+    m_text->setText(query::printFilter(m_query.where));
+    focusPills();
+}
+
+/// Says what is wrong while typing, without touching what is typed.
+void FilterBar::readText()
+{
+    const auto parsed = query::parseFilter(m_text->text(), m_query.dataSet);
+    m_message->setVisible(!parsed);
+    if (!parsed) {
+        //: %1 is a position in the text, counted from 1; %2 says what is wrong there
+        m_message->setText(tr("\u26A0 At character %1: %2")
+                               .arg(QString::number(parsed.error().position + 1), parsed.error().message));
+    }
+}
+
+void FilterBar::commitText()
+{
+    const auto parsed = query::parseFilter(m_text->text(), m_query.dataSet);
+    if (parsed) {
+        change(fromPills(pillsOf(*parsed)), 0);
+        setTextMode(false);
+        return;
+    }
+    readText();
+    const int wrong = int(std::min(parsed.error().position, m_text->text().size()));
+    m_text->setSelection(wrong, std::max(1, int(m_text->text().size()) - wrong));
+}
+
+} // namespace spendglass::filter
