@@ -24,3 +24,5 @@ void Caption::paintEvent(QPaintEvent *)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_caption.cpp"

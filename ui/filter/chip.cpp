@@ -60,7 +60,7 @@ void Chip::setMenuMark(bool hasMark)
 /// The rhythm everything in a chip keeps: a quarter of the line height, 4 px at the usual font.
 int Chip::unit() const
 {
-    return std::max(3, fontMetrics().height() / 4);
+    return std::max(4, fontMetrics().height() / 4);
 }
 
 QString Chip::glyphText() const
@@ -220,3 +220,5 @@ bool Chip::event(QEvent *event)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_chip.cpp"

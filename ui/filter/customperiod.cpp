@@ -84,3 +84,5 @@ void CustomPeriod::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_customperiod.cpp"

@@ -21,9 +21,9 @@ using models::FacetModel;
 namespace {
 
 constexpr qsizetype shownAmounts = 2;
-constexpr int amountCharacters = 17;
-constexpr int recordCharacters = 8;
-constexpr int barCharacters = 7;
+constexpr int amountCharacters = 19;
+constexpr int recordCharacters = 9;
+constexpr int barCharacters = 8;
 
 /// Where the parts of a row stand, in reading direction.
 struct RowPlaces
@@ -48,6 +48,16 @@ RowPlaces placesIn(const QStyleOptionViewItem &option)
     return places;
 }
 
+/// A hairline of a bar stays for the smallest share; none at all for nothing.
+void paintBar(QPainter *painter, const QStyleOptionViewItem &option, const QRect &place, int share)
+{
+    const int height = std::max(4, option.fontMetrics.height() / 2);
+    const QRect bar(place.left(), place.center().y() - height / 2, place.width(), height);
+    const int length = share > 0 ? std::max(1, bar.width() * share / 1000) : 0;
+    const QRect filled(bar.left(), bar.top(), length, bar.height());
+    painter->fillRect(QStyle::visualRect(option.direction, bar, filled), tint(option.palette, Tint::Bar));
+}
+
 } // namespace
 
 QStringList FacetDelegate::amountLines(const QModelIndex &index)
@@ -65,12 +75,6 @@ QStringList FacetDelegate::amountLines(const QModelIndex &index)
     return lines;
 }
 
-void FacetDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
-{
-    QStyledItemDelegate::initStyleOption(option, index);
-    option->textElideMode = Qt::ElideMiddle;
-}
-
 void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
@@ -79,21 +83,15 @@ void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QWidget *widget = option.widget;
     const QStyle *style = widget ? widget->style() : QApplication::style();
     const RowPlaces places = placesIn(option);
-    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, widget);
-    item.rect = places.value;
+    // The style paints the whole row, so the text has to be cut here to leave room for the numbers.
+    QStyleOptionViewItem narrow = item;
+    narrow.rect = places.value;
+    const int room = style->subElementRect(QStyle::SE_ItemViewItemText, &narrow, widget).width();
+    item.text = option.fontMetrics.elidedText(item.text, Qt::ElideMiddle, room - 8);
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, widget);
-
     painter->save();
-    const int height = std::max(4, option.fontMetrics.height() / 2);
-    QRect bar(places.bar.left(), places.bar.center().y() - height / 2, places.bar.width(), height);
-    const int length = bar.width() * index.data(FacetModel::ShareRole).toInt() / 1000;
-    const bool isSelected = item.state & QStyle::State_Selected;
-    QRect filled(bar.left(), bar.top(), std::max(1, length), bar.height());
-    painter->fillRect(QStyle::visualRect(option.direction, bar, filled),
-                      isSelected ? option.palette.color(QPalette::HighlightedText)
-                                 : tint(option.palette, Tint::Bar));
-
-    painter->setPen(option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
+    paintBar(painter, option, places.bar, index.data(FacetModel::ShareRole).toInt());
+    painter->setPen(option.palette.color(QPalette::Text));
     painter->drawText(places.amounts, int(Qt::AlignVCenter) | int(Qt::AlignTrailing),
                       amountLines(index).join(QLatin1Char('\n')));
     painter->drawText(places.records, int(Qt::AlignVCenter) | int(Qt::AlignTrailing),
@@ -122,3 +120,5 @@ bool FacetDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const 
 }
 
 } // namespace spendglass::filter
+
+#include "moc_facetdelegate.cpp"

@@ -21,9 +21,6 @@ public:
 
     /// The amounts as shown, at most two lines.
     static QStringList amountLines(const QModelIndex &index);
-
-protected:
-    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 };
 
 } // namespace spendglass::filter

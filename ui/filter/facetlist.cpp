@@ -178,3 +178,5 @@ bool FacetList::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_facetlist.cpp"

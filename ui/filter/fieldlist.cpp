@@ -237,3 +237,5 @@ void FieldPopup::finish(const QString &id, bool isAdding)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_fieldlist.cpp"

@@ -344,3 +344,5 @@ void FilterBar::commitText()
 }
 
 } // namespace spendglass::filter
+
+#include "moc_filterbar.cpp"

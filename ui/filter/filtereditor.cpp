@@ -70,7 +70,7 @@ void FilterEditor::build()
     layout->setSpacing(12);
     layout->addLayout(body, 1);
     layout->addWidget(foot());
-    setMinimumSize(fontMetrics().averageCharWidth() * 92, fontMetrics().height() * 24);
+    setMinimumSize(fontMetrics().averageCharWidth() * 112, fontMetrics().height() * 25);
 }
 
 QWidget *FilterEditor::valueSide()
@@ -290,3 +290,5 @@ void FilterEditor::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_filtereditor.cpp"

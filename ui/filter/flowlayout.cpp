@@ -121,10 +121,12 @@ int FlowLayout::arranged(const QRect &rect, bool isApplied) const
                 m_items[i]->setGeometry(QStyle::visualRect(direction, rect, place));
             x += place.width() + spacing();
         }
-        y += height + (end < m_items.size() ? spacing() : 0);
+        y += height + (end < m_items.size() ? m_lineSpacing : 0);
         first = end;
     }
     return y - rect.top();
 }
 
 } // namespace spendglass::filter
+
+#include "moc_flowlayout.cpp"

@@ -18,6 +18,7 @@ public:
 
     /// Owned by the layout from now on; index -1: at the end.
     void insertWidget(int index, QWidget *widget);
+    void setLineSpacing(int spacing) { m_lineSpacing = spacing; } ///< between lines; 4 unless told
 
     void addItem(QLayoutItem *item) override;
     int count() const override;
@@ -33,6 +34,7 @@ public:
 private:
     int arranged(const QRect &rect, bool isApplied) const;
     std::vector<QLayoutItem *> m_items;
+    int m_lineSpacing = 4;
 };
 
 } // namespace spendglass::filter

@@ -359,3 +359,5 @@ void GroupingShelf::finishDrag(ShelfPlace from, const QPoint &globalPosition)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_groupingshelf.cpp"

@@ -51,3 +51,5 @@ void PopupFrame::hideEvent(QHideEvent *event)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_popupframe.cpp"

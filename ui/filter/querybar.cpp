@@ -42,7 +42,7 @@ void QueryBar::build()
     layout->setColumnStretch(1, 1);
     const auto add = [layout](int row, const QString &caption, QWidget *widget) {
         auto *label = new Caption(caption);
-        label->setMinimumHeight(label->fontMetrics().height() + 8);
+        label->setMinimumHeight(widget->minimumSizeHint().height());
         layout->addWidget(label, row, 0, Qt::AlignTop);
         layout->addWidget(widget, row, 1);
     };
@@ -101,3 +101,5 @@ void QueryBar::take(const query::Query &query)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_querybar.cpp"

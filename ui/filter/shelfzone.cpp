@@ -164,3 +164,5 @@ void ShelfZone::paintEvent(QPaintEvent *)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_shelfzone.cpp"

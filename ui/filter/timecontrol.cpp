@@ -204,3 +204,5 @@ void TimeControl::chooseGranularity(int index)
 }
 
 } // namespace spendglass::filter
+
+#include "moc_timecontrol.cpp"

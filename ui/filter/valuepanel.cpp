@@ -189,3 +189,5 @@ QString ValuePanel::problem() const
 }
 
 } // namespace spendglass::filter
+
+#include "moc_valuepanel.cpp"
