@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "M
 constexpr std::array<std::string_view, 7> weekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                    "Thursday", "Friday", "Saturday"};
 
-/// Matches a text against a form: d a digit of the day, D the same or a blank, m month name, y year, H M S
+/// Matches a text against a form: d a digit of the day, D the same or a blank, m month name, y year, H N S
 /// time, anything else itself.
 struct DateFields
 {
@@ -35,7 +35,7 @@ int *fieldOf(char letter, DateFields &fields)
         return &fields.year;
     case 'H':
         return &fields.hour;
-    case 'M':
+    case 'N':
         return &fields.minute;
     case 'S':
         return &fields.second;
@@ -104,12 +104,12 @@ std::optional<core::Instant> parseHttpDate(QByteArrayView text)
     std::optional<DateFields> fields;
     if (comma == std::string_view::npos) { // asctime
         if (all.size() > 3 && isWeekday(all.substr(0, 3), false))
-            fields = match(all.substr(3), " mmm Dd HH:MM:SS yyyy");
+            fields = match(all.substr(3), " mmm Dd HH:NN:SS yyyy");
     } else if (comma == 3) { // IMF-fixdate
         if (isWeekday(all.substr(0, 3), false))
-            fields = match(all.substr(4), " dd mmm yyyy HH:MM:SS GMT");
+            fields = match(all.substr(4), " dd mmm yyyy HH:NN:SS GMT");
     } else if (isWeekday(all.substr(0, comma), true)) { // RFC 850
-        fields = withCentury(match(all.substr(comma + 1), " dd-mmm-yy HH:MM:SS GMT"));
+        fields = withCentury(match(all.substr(comma + 1), " dd-mmm-yy HH:NN:SS GMT"));
     }
     return fields ? instantOf(*fields) : std::nullopt;
 }
