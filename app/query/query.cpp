@@ -203,8 +203,10 @@ std::optional<Predicate> withoutOff(const Predicate &predicate)
         if (!kept)
             continue;
         isAnyOn = true;
-        const bool isEmptyAll = kept->kind == Predicate::Kind::All && kept->children.empty();
-        if (!isEmptyAll || predicate.kind != Predicate::Kind::All)
+        const bool holdsAlways = kept->kind == Predicate::Kind::All && kept->children.empty();
+        if (holdsAlways && predicate.kind == Predicate::Kind::Any)
+            return Predicate{};
+        if (!holdsAlways || predicate.kind != Predicate::Kind::All)
             result.children.push_back(std::move(*kept));
     }
     const bool mayBeEmpty = predicate.children.empty() && predicate.kind != Predicate::Kind::Not;

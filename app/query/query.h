@@ -70,8 +70,8 @@ struct Predicate
     friend bool operator==(const Predicate &, const Predicate &) = default;
 };
 
-/// The tree without what is off; nothing when all of it is off. An Any, All or Not of which every child is
-/// off is itself absent; an Any that never had children stays and never holds.
+/// The tree without what is off and without parts that hold always; nothing when all of it is off. An Any, All
+/// or Not of which every child is off is itself absent; an Any that never had children stays and never holds.
 std::optional<Predicate> withoutOff(const Predicate &predicate);
 
 /// What a field of that type can be asked, in the order in which an editor offers it.

@@ -168,7 +168,7 @@ QString limitText(const Query &query)
 {
     if (!query.limit)
         return {};
-    return QCoreApplication::translate("Sentence", "first %n line(s)", nullptr, int(*query.limit));
+    return text("first %1").arg(*query.limit);
 }
 
 } // namespace

@@ -98,13 +98,16 @@ void TestQuery::problemsAreFound_data()
     row("two values", filtered(leaf("customerName", Operator::Is, {"a", "b"})), "wrong number of values");
     row("empty list", filtered(leaf("customerName", Operator::In, {})), "wrong number of values");
     row("half a range", filtered(leaf("quantity", Operator::Between, {"1"})), "wrong number of values");
-    row("value for empty", filtered(leaf("customerName", Operator::IsEmpty, {"a"})), "wrong number of values");
+    row("value for empty", filtered(leaf("customerName", Operator::IsEmpty, {"a"})),
+        "wrong number of values");
     row("not a number", filtered(leaf("quantity", Operator::Greater, {"1,5"})), "\"1,5\" is not a value");
-    row("23 places", filtered(leaf("quantity", Operator::Is, {"0.12345678901234567890123"})), "is not a value");
+    row("23 places", filtered(leaf("quantity", Operator::Is, {"0.12345678901234567890123"})),
+        "is not a value");
     row("too large", filtered(leaf("quantity", Operator::Is, {"9000000000000"})), "is not a value");
     row("large enough", filtered(leaf("quantity", Operator::Is, {"-8999999999999.9999999999999999999999"})));
     row("not a day", filtered(leaf("usageDate", Operator::Is, {"2026-02-30"})), "is not a value");
-    row("a time for a day", filtered(leaf("usageDate", Operator::Is, {"2026-02-03T00:00:00Z"})), "is not a value");
+    row("a time for a day", filtered(leaf("usageDate", Operator::Is, {"2026-02-03T00:00:00Z"})),
+        "is not a value");
     row("not a time", filtered(leaf("usageStart", Operator::Is, {"noon"})), "is not a value");
     row("empty number", filtered(leaf("quantity", Operator::Is, {""})), "is not a value");
     row("empty text", filtered(leaf("customerName", Operator::Is, {""})));
@@ -209,7 +212,8 @@ void TestQuery::offCountsAsAbsent_data()
     QTest::addColumn<bool>("isAlwaysTrue");
     const Predicate a = leaf("customerName", Operator::Is, {"a"});
     const Predicate b = leaf("customerName", Operator::Is, {"b"});
-    const auto row = [](const char *name, const Predicate &predicate, std::optional<Predicate> rest, bool isTrue) {
+    const auto row = [](const char *name, const Predicate &predicate, std::optional<Predicate> rest,
+                        bool isTrue) {
         QTest::newRow(name) << predicate << rest.has_value() << rest.value_or(Predicate{}) << isTrue;
     };
     row("leaf", a, a, false);
@@ -222,9 +226,11 @@ void TestQuery::offCountsAsAbsent_data()
     row("one left", Predicate::any({off(a), b}), Predicate::any({b}), false);
     row("not off", Predicate::negation(off(a)), std::nullopt, true);
     row("off outside", off(Predicate::all({a})), std::nullopt, true);
-    row("deeper", Predicate::all({Predicate::any({Predicate::negation(off(a))}), b}), Predicate::all({b}), false);
+    row("deeper", Predicate::all({Predicate::any({Predicate::negation(off(a))}), b}), Predicate::all({b}),
+        false);
     row("empty alls", Predicate::all({Predicate{}, Predicate{}}), Predicate{}, true);
-    row("true or", Predicate::any({Predicate{}, b}), Predicate::any({Predicate{}, b}), false);
+    row("true or", Predicate::any({Predicate{}, b}), Predicate{}, true);
+    row("and true or", Predicate::all({a, Predicate::any({b, Predicate{}})}), Predicate::all({a}), false);
 }
 
 void TestQuery::offCountsAsAbsent()
@@ -269,7 +275,8 @@ void TestQuery::valuesHaveTexts()
 {
     QCOMPARE(valueText({}), QString());
     QCOMPARE(valueText(qs("a\"b")), qs("a\"b"));
-    QCOMPARE(valueText(core::Decimal::parse("120.5682999999995904716")->value), qs("120.5682999999995904716"));
+    QCOMPARE(valueText(core::Decimal::parse("120.5682999999995904716")->value),
+             qs("120.5682999999995904716"));
     QCOMPARE(valueText(qint64(-7)), qs("-7"));
     QCOMPARE(valueText(day("2026-02-03")), qs("2026-02-03"));
     QCOMPARE(valueText(core::Instant(day("2026-02-03")) + std::chrono::hours(5)), qs("2026-02-03T05:00:00Z"));
