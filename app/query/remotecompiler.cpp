@@ -85,6 +85,9 @@ std::optional<Operator> oppositeOf(Operator op)
 
 std::optional<QString> equality(const Field &field, const Condition &condition, bool isInside)
 {
+    // Whether the service tells an empty text from a missing one is not known; here they differ.
+    if (condition.values.contains(QString()))
+        return std::nullopt;
     switch (condition.op) {
     case Operator::Is:
     case Operator::In:

@@ -30,24 +30,28 @@ void TestField::catalogueIsTheContract_data()
     QTest::addColumn<QString>("ids");
     // The table of the command line contract, column by column, in catalogue order.
     QTest::newRow("analytics") << int(core::DataSet::Analytics)
-                               << QStringLiteral("customerTenantId customerName subscriptionId subscriptionName "
-                                                 "usageDate meterCategory meterSubcategory consumptionMeterId "
-                                                 "meterUnit resourceLocation reservationOrderId reservationId "
-                                                 "serviceType quantity");
+                               << QStringLiteral(
+                                      "customerTenantId customerName subscriptionId subscriptionName "
+                                      "usageDate meterCategory meterSubcategory consumptionMeterId "
+                                      "meterUnit resourceLocation reservationOrderId reservationId "
+                                      "serviceType quantity");
     const QString records = QStringLiteral(
-        "customerTenantId customerName subscriptionId subscriptionName entitlementId usageDate usageStart usageEnd "
+        "customerTenantId customerName subscriptionId subscriptionName entitlementId usageDate usageStart "
+        "usageEnd "
         "reportedDate meterCategory meterSubcategory meterName consumptionMeterId meterUnit resourceLocation "
         "meterRegion resourceUri resourceGroup partNumber orderNumber quantity");
     QTest::newRow("utilization") << int(core::DataSet::Utilization) << records;
     QTest::newRow("crest") << int(core::DataSet::Crest) << records;
     QTest::newRow("spend") << int(core::DataSet::Spend)
-                           << QStringLiteral("customerTenantId customerName currency currencyCode currencyLocale "
-                                             "currencySymbol isUpgraded lastModifiedDate totalCost usdTotalCost "
-                                             "budgetAmount percentUsed");
+                           << QStringLiteral(
+                                  "customerTenantId customerName currency currencyCode currencyLocale "
+                                  "currencySymbol isUpgraded lastModifiedDate totalCost usdTotalCost "
+                                  "budgetAmount percentUsed");
     QTest::newRow("summary") << int(core::DataSet::Summary)
-                             << QStringLiteral("resourceId resourceName billingStartDate billingEndDate currency "
-                                               "currencyLocale lastModifiedDate totalCost customersOverBudget "
-                                               "customersTrendingOver customersWithUsageBasedSubscription");
+                             << QStringLiteral(
+                                    "resourceId resourceName billingStartDate billingEndDate currency "
+                                    "currencyLocale lastModifiedDate totalCost customersOverBudget "
+                                    "customersTrendingOver customersWithUsageBasedSubscription");
 }
 
 void TestField::catalogueIsTheContract()
@@ -71,9 +75,10 @@ void TestField::columnsAreInTheSchema()
     const QString text = QString::fromUtf8(schema.readAll());
     for (const core::DataSet each : core::allDataSets) {
         for (const Field &field : fields(each)) {
-            const QString column
-                = field.role == FieldRole::Measure ? field.column + QStringLiteral("_hi") : field.column;
-            const QRegularExpression word(QStringLiteral("[ (]%1 (bigint|varchar|date|timestamp|boolean)").arg(column));
+            const QString column =
+                field.role == FieldRole::Measure ? field.column + QStringLiteral("_hi") : field.column;
+            const QRegularExpression word(
+                QStringLiteral("[ (]%1 (bigint|varchar|date|timestamp|boolean)").arg(column));
             QVERIFY2(text.contains(word), qPrintable(field.id));
         }
     }
@@ -141,7 +146,8 @@ void TestField::analyticsFieldsAreRemote()
     int remote = 0;
     for (const core::DataSet each : core::allDataSets) {
         for (const Field &field : fields(each)) {
-            QCOMPARE(field.remoteFilter, each == core::DataSet::Analytics && field.id != QLatin1String("quantity"));
+            QCOMPARE(field.remoteFilter,
+                     each == core::DataSet::Analytics && field.id != QLatin1String("quantity"));
             QCOMPARE(field.remoteGroup, field.remoteFilter);
             remote += field.remoteFilter ? 1 : 0;
         }
