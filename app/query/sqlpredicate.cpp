@@ -87,8 +87,10 @@ std::string amountCondition(const std::string &stem, Operator op, const QStringL
     if (op == Operator::IsEmpty)
         return stem + "_hi is null";
     if (op == Operator::Between) {
-        return "(" + amountComparison(stem, Operator::GreaterOrEqual, values.at(0), bindings) + " and " +
-               amountComparison(stem, Operator::LessOrEqual, values.at(1), bindings) + ")";
+        // One after the other: the order of evaluation inside one expression is the compiler's.
+        const std::string low = amountComparison(stem, Operator::GreaterOrEqual, values.at(0), bindings);
+        const std::string high = amountComparison(stem, Operator::LessOrEqual, values.at(1), bindings);
+        return "(" + low + " and " + high + ")";
     }
     if (op != Operator::In)
         return amountComparison(stem, op, values.at(0), bindings);
