@@ -4,6 +4,7 @@
 #include "query/sqlpredicate.h"
 
 #include <algorithm>
+#include <set>
 
 namespace spendglass::query {
 
@@ -70,26 +71,37 @@ std::string factExpression(const Query &query, const Field &field, Bindings &bin
 }
 
 /// The inner grouping: one line for each combination of keys and fact fields, with partial sums. The outer
-/// query joins the names of these few lines and adds them up by name. Joining first costs four times as much.
+/// query joins the names of these few lines and adds them up by name. Joining first costs three times as
+/// much.
+///
+/// Keys of several tables multiply: customers times meters times months are nearly as many lines as there are
+/// facts. Where many keys share few values (400 meters have 3 units) the facts are grouped by the first key
+/// that has the same values instead, which took 10 M facts from 1.0 s to 0.2 s.
 class FactGroups
 {
 public:
-    FactGroups(const Query &query, Bindings &bindings)
+    FactGroups(const Query &query, std::vector<Field> groups, Bindings &bindings)
         : m_query(query)
         , m_bindings(bindings)
+        , m_groups(std::move(groups))
     {}
 
-    /// The field as an expression for the outer query.
+    /// The field, one of the groups, as an expression for the outer query.
     std::string add(const Field &field)
     {
         if (field.table == FieldTable::Fact)
             return "t." + key(factExpression(m_query, field, m_bindings));
         const SqlTable table = sqlTable(field.table);
-        const std::string name = key(std::string("f.") + table.key);
-        const std::string join = std::string("\nleft join ") + table.name + " as " + table.alias + " on " +
-                                 table.alias + ".key = t." + name;
-        if (m_joins.find(join) == std::string::npos)
-            m_joins += join;
+        const bool isFirst = m_tables.insert(field.table).second;
+        if (isFirst) {
+            const bool isReduced = sharesValues(field.table);
+            if (isReduced)
+                m_reductions += reduction(field.table);
+            const std::string name =
+                key(isReduced ? firstKeys(table) + ".first_key" : std::string("f.") + table.key);
+            m_joins += std::string("\nleft join ") + table.name + " as " + table.alias + " on " +
+                       table.alias + ".key = t." + name;
+        }
         return fieldExpression(field, table.alias, m_bindings);
     }
 
@@ -112,10 +124,36 @@ public:
             positions += (i == 0 ? " group by " : ", ") + std::to_string(i + 1);
         }
         return "\nfrom (select " + keys + "count(*) as n" + m_sums + " from " + factTable(m_query.dataSet) +
-               " as f" + where + positions + ") as t" + m_joins;
+               " as f" + m_reductions + where + positions + ") as t" + m_joins;
     }
 
 private:
+    /// Customers and subscriptions hardly share their values, and one key alone need not be reduced.
+    bool sharesValues(FieldTable table) const
+    {
+        const auto isOther = [table](const Field &field) {
+            return field.table != table && (field.table != FieldTable::Fact || table == FieldTable::Resource);
+        };
+        return table != FieldTable::Customer && table != FieldTable::Subscription &&
+               std::any_of(m_groups.begin(), m_groups.end(), isOther);
+    }
+
+    static std::string firstKeys(const SqlTable &table) { return std::string("first_") + table.alias; }
+
+    /// Joins each fact to the first key that has the same values in all grouped fields of the table.
+    std::string reduction(FieldTable of)
+    {
+        const SqlTable table = sqlTable(of);
+        std::string values;
+        for (const Field &field : m_groups) {
+            if (field.table == of)
+                values += (values.empty() ? "" : ", ") + fieldExpression(field, "d", m_bindings);
+        }
+        return "\n  left join (select d.key, min(d.key) over (partition by " + values +
+               ") as first_key from " + table.name + " as d) as " + firstKeys(table) + " on " +
+               firstKeys(table) + ".key = f." + table.key;
+    }
+
     std::string key(const std::string &expression)
     {
         const auto found = std::find(m_keys.begin(), m_keys.end(), expression);
@@ -127,7 +165,10 @@ private:
 
     const Query &m_query;
     Bindings &m_bindings;
+    std::vector<Field> m_groups;
+    std::set<FieldTable> m_tables;
     std::vector<std::string> m_keys;
+    std::string m_reductions;
     std::string m_sums;
     std::string m_joins;
     int m_sumCount = 0;
@@ -245,8 +286,11 @@ core::Result<SqlStatement> compileAnswer(const Query &query)
         return tl::unexpected(checked.error());
     Bindings bindings;
     const std::string where = whereClause(query, bindings);
-    FactGroups facts(query, bindings);
     const std::vector<GroupColumn> groups = groupColumns(query.dataSet, answerFields(query));
+    std::vector<Field> grouped;
+    for (const GroupColumn &group : groups)
+        grouped.push_back(group.field);
+    FactGroups facts(query, grouped, bindings);
     SqlStatement statement;
     std::string list;
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -298,7 +342,10 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
 
     Bindings bindings;
     const std::string where = whereClause(asked, bindings);
-    FactGroups facts(asked, bindings);
+    std::vector<Field> grouped{*wanted};
+    if (sum.unit)
+        grouped.push_back(*sum.unit);
+    FactGroups facts(asked, grouped, bindings);
     const std::string value = facts.add(*wanted);
     const std::string unit = sum.unit ? facts.add(*sum.unit) : "cast(null as varchar)";
     const std::string amount = sum.measure ? facts.add(*sum.measure) : "cast(null as bigint)";
