@@ -39,7 +39,7 @@ constexpr std::array<std::int64_t, 16> powers = [] {
 
 // Of every 65,536 series so many are used on a day of work and on a day of rest.
 constexpr std::uint64_t workdayShare = 63'600, weekendShare = 55'700;
-constexpr std::int64_t usedPercent = 86; // of series and days together, about
+constexpr std::int64_t usedPercent = 84; // of series and days together, about
 
 bool sameText(std::string_view a, std::string_view b)
 {
@@ -73,7 +73,9 @@ CustomerKind kindOf(std::uint64_t seed, int rank)
     if (rank < 3)
         return first[static_cast<std::size_t>(rank)];
     const std::uint64_t dice = mix(seed, CustomerTraits, static_cast<std::uint64_t>(rank)) % 100;
-    return dice < 4 ? CustomerKind::Licences : dice < 42 ? CustomerKind::Legacy : CustomerKind::Plan;
+    if (rank == 20 || (rank > 20 && dice < 4)) // small ones only
+        return CustomerKind::Licences;
+    return dice < 40 ? CustomerKind::Legacy : CustomerKind::Plan;
 }
 
 } // namespace
