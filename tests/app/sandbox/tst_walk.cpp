@@ -54,8 +54,8 @@ void tst_Walk::initTestCase()
 {
     m_options.today = core::parseDay("2026-11-20");
     m_options.customers = 30;
-    m_options.days = 75;
-    m_options.rowsPerDay = 400;
+    m_options.days = 45;
+    m_options.rowsPerDay = 240;
     m_world = std::make_unique<sandbox::World>(m_options);
     m_money = std::make_unique<sandbox::Money>(*m_world);
     m_truth = std::make_unique<Truth>(*m_world, *m_money);
@@ -76,13 +76,13 @@ Value tst_Walk::page(const QByteArray &target, const QList<QByteArray> &headers)
 void tst_Walk::analytics_data()
 {
     QTest::addColumn<QByteArray>("query");
-    QTest::newRow("default order") << QByteArray("top=10000");
+    QTest::newRow("default order") << QByteArray("top=4000");
     QTest::newRow("full order, small pages") << QByteArray(
         "top=997&orderby=usageDate,customerTenantId,subscriptionId,meterCategory,meterSubcategory,meterUnit,"
         "resourceLocation,serviceType");
     QTest::newRow("latest first") << QByteArray("top=3333&orderby=usageDate%20desc,meterCategory");
-    QTest::newRow("names first") << QByteArray("top=5001&orderby=customerName,usageDate,serviceType%20desc");
-    QTest::newRow("without dates") << QByteArray("top=5001&orderby=meterUnit%20desc,meterCategory");
+    QTest::newRow("names first") << QByteArray("top=3001&orderby=customerName,usageDate,serviceType%20desc");
+    QTest::newRow("without dates") << QByteArray("top=3001&orderby=meterUnit%20desc,meterCategory");
 }
 
 void tst_Walk::analytics()
