@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/crosstable.h"
+
+#include "models/format.h"
+#include "query/sentence.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace spendglass::models {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("CrossTable", text);
+}
+
+QString fieldName(core::DataSet dataSet, const QString &id)
+{
+    const auto field = query::findField(dataSet, id);
+    return field ? query::fieldLabel(*field) : id;
+}
+
+/// The answer with its unit as one more row level.
+query::Answer withUnitLevel(const query::Answer &answer)
+{
+    query::Answer result = answer;
+    result.rowFieldCount += result.splitFieldCount;
+    result.splitFieldCount = 0;
+    return result;
+}
+
+/// The answer without its row fields: its only row level is the unit.
+query::Answer byUnit(const query::Answer &answer)
+{
+    query::Answer result = answer;
+    const auto first = std::ptrdiff_t(answer.rowFieldCount);
+    result.table.columns.erase(result.table.columns.begin(), result.table.columns.begin() + first);
+    result.table.cells.clear();
+    for (qsizetype row = 0; row < answer.table.rowCount(); ++row) {
+        for (qsizetype column = first; column < qsizetype(answer.table.columns.size()); ++column)
+            result.table.cells.push_back(answer.table.at(row, column));
+    }
+    result.rowFieldCount = result.splitFieldCount;
+    result.splitFieldCount = 0;
+    return result;
+}
+
+std::vector<query::PivotNode> totalsOf(const query::Answer &answer, const query::Pivot &pivot)
+{
+    if (answer.splitFieldCount > 0)
+        return query::pivot(byUnit(answer)).root.children;
+    query::PivotNode all;
+    all.cells = pivot.root.cells;
+    return {all};
+}
+
+QString columnHeader(const query::Query &query, const std::vector<query::Value> &values,
+                     const QLocale &locale)
+{
+    QStringList parts;
+    for (const query::Value &value : values)
+        parts << valueLabel(locale, value, query.granularity);
+    return parts.join(QStringLiteral(" · "));
+}
+
+std::vector<CrossColumn> columnsOf(const query::Query &query, const query::Pivot &pivot,
+                                   const QLocale &locale)
+{
+    std::vector<CrossColumn> columns;
+    const bool isFlat = query.columns.empty();
+    const std::size_t measures = pivot.measures.size();
+    for (std::size_t c = 0; c < (isFlat ? 1 : pivot.columnValues.size()); ++c) {
+        for (std::size_t m = 0; m < measures; ++m) {
+            CrossColumn column;
+            column.cell = c * measures + m;
+            column.measure = m;
+            const QString measure = query::measureLabel(query.dataSet, query.measures.at(m));
+            if (!isFlat) {
+                column.values = pivot.columnValues.at(c);
+                column.header = columnHeader(query, column.values, locale);
+            }
+            if (isFlat || measures > 1)
+                column.header += (isFlat ? QString() : QStringLiteral(" · ")) + measure;
+            columns.push_back(column);
+        }
+    }
+    for (std::size_t m = 0; !isFlat && pivot.columnValues.size() > 1 && m < measures; ++m) {
+        CrossColumn column;
+        column.cell = pivot.columnValues.size() * measures + m;
+        column.measure = m;
+        column.isTotal = true;
+        column.header = measures > 1
+                            ? tr("Total · %1").arg(query::measureLabel(query.dataSet, query.measures.at(m)))
+                            : tr("Total");
+        columns.push_back(column);
+    }
+    return columns;
+}
+
+/// A unit level of one line says nothing that the line above it does not say.
+void foldSingleUnits(query::PivotNode &node, std::size_t levelsLeft)
+{
+    if (levelsLeft == 0) {
+        if (node.children.size() == 1)
+            node.children.clear();
+        return;
+    }
+    for (query::PivotNode &child : node.children)
+        foldSingleUnits(child, levelsLeft - 1);
+}
+
+} // namespace
+
+QString CrossTable::unitOf(const query::PivotNode &node)
+{
+    const auto found = std::find_if(node.cells.begin(), node.cells.end(), [](const query::PivotCell &cell) {
+        return cell.amount && !cell.unit.isEmpty();
+    });
+    return found == node.cells.end() ? QString() : found->unit;
+}
+
+std::vector<QString> CrossTable::units() const
+{
+    std::vector<QString> result;
+    for (const query::PivotNode &line : totals) {
+        const QString unit = unitOf(line);
+        if (std::find(result.begin(), result.end(), unit) == result.end())
+            result.push_back(unit);
+    }
+    return result;
+}
+
+bool CrossTable::isAdditive(std::size_t measure) const
+{
+    return query().measures.at(measure).field != QLatin1String("percentUsed");
+}
+
+CrossTablePtr crossTable(const query::AnswerPtr &answer, const QLocale &locale)
+{
+    auto table = std::make_shared<CrossTable>();
+    const query::Query &query = answer->query;
+    table->answer = answer;
+    table->rowLevels = std::size_t(answer->rowFieldCount);
+    table->pivot = query::pivot(withUnitLevel(*answer));
+    table->totals = totalsOf(*answer, table->pivot);
+    table->columns = columnsOf(query, table->pivot, locale);
+    QStringList names;
+    for (const query::FieldId &field : query.rows)
+        names << fieldName(query.dataSet, field);
+    table->rowHeader = names.join(QStringLiteral(" › "));
+    if (answer->splitFieldCount > 0) {
+        table->unitHeader = fieldName(query.dataSet, answer->table.columns.at(table->rowLevels).id);
+        foldSingleUnits(table->pivot.root, table->rowLevels);
+    }
+    return table;
+}
+
+} // namespace spendglass::models

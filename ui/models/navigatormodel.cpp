@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/navigatormodel.h"
+
+#include "models/roles.h"
+#include "query/sentence.h"
+
+namespace spendglass::models {
+
+NavigatorModel::NavigatorModel(QObject *parent)
+    : QAbstractItemModel(parent)
+{}
+
+void NavigatorModel::setCustomers(std::vector<sync::CustomerEntry> customers)
+{
+    const QModelIndex heading = index(CustomersRow, 0);
+    if (!m_customers.empty()) {
+        beginRemoveRows(heading, 0, int(m_customers.size()) - 1);
+        m_customers.clear();
+        endRemoveRows();
+    }
+    if (customers.empty())
+        return;
+    for (std::size_t i = 1; i < customers.size(); ++i) {
+        if (customers[i].name == customers[i - 1].name)
+            customers[i].name += QStringLiteral(" (%1)").arg(customers[i].id.right(4));
+    }
+    beginInsertRows(heading, 0, int(customers.size()) - 1);
+    m_customers = std::move(customers);
+    endInsertRows();
+}
+
+// The internal id of a top line is 0, of a line below it the top line's row + 1.
+
+QModelIndex NavigatorModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!hasIndex(row, column, parent))
+        return {};
+    return createIndex(row, column, quintptr(parent.isValid() ? parent.row() + 1 : 0));
+}
+
+QModelIndex NavigatorModel::parent(const QModelIndex &child) const
+{
+    return child.isValid() && child.internalId() > 0
+               ? createIndex(int(child.internalId()) - 1, 0, quintptr(0))
+               : QModelIndex();
+}
+
+int NavigatorModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid())
+        return TopRows;
+    if (parent.internalId() > 0)
+        return 0;
+    if (parent.row() == DataSetsRow)
+        return int(core::allDataSets.size());
+    return parent.row() == CustomersRow ? int(m_customers.size()) : 0;
+}
+
+int NavigatorModel::columnCount(const QModelIndex &) const
+{
+    return 1;
+}
+
+QVariant NavigatorModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (index.internalId() == 0)
+        return topData(index.row(), role);
+    if (index.internalId() - 1 == CustomersRow)
+        return customerData(m_customers[std::size_t(index.row())], role);
+    const core::DataSet dataSet = core::allDataSets[std::size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return query::dataSetLabel(dataSet);
+    case IdRole:
+        return core::dataSetName(dataSet);
+    case KindRole:
+        return DataSet;
+    default:
+        return {};
+    }
+}
+
+QVariant NavigatorModel::topData(int row, int role) const
+{
+    if (role == KindRole)
+        return row == HomeRow ? Home : Heading;
+    if (role == StrongRole)
+        return row != HomeRow;
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (Top(row)) {
+    case HomeRow:
+        return tr("Portfolio");
+    case DataSetsRow:
+        return tr("Data sets");
+    case CustomersRow:
+        return tr("Customers");
+    case TopRows:
+        break;
+    }
+    return {};
+}
+
+QVariant NavigatorModel::customerData(const sync::CustomerEntry &customer, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return customer.name.isEmpty() ? customer.id : customer.name;
+    case Qt::ToolTipRole:
+        if (customer.hasPlan && customer.hasLegacy)
+            return tr("Azure plan and legacy subscriptions");
+        return customer.hasPlan     ? tr("Azure plan")
+               : customer.hasLegacy ? tr("Legacy subscriptions")
+                                    : QString();
+    case IdRole:
+        return customer.id;
+    case KindRole:
+        return Customer;
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags NavigatorModel::flags(const QModelIndex &index) const
+{
+    const auto flags = QAbstractItemModel::flags(index);
+    const bool isHeading = index.isValid() && index.data(KindRole).toInt() == Heading;
+    return isHeading ? flags & ~Qt::ItemIsSelectable : flags;
+}
+
+} // namespace spendglass::models
