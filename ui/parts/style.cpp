@@ -75,7 +75,7 @@ void drawTab(const QStyleOption *option, QPainter *painter)
     if (selected)
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom() - 1, option->rect.width(), 2),
                           palette.color(QPalette::Highlight));
-    if (option->state & QStyle::State_HasFocus)
+    if (option->state & QStyle::State_HasFocus && option->state & QStyle::State_KeyboardFocusChange)
         rounded(painter, option->rect.adjusted(3, 3, -3, -4), QColor(), palette.color(QPalette::Highlight));
 }
 
@@ -151,6 +151,31 @@ void drawScrollBar(const QStyleOptionSlider *option, QPainter *painter, const QR
     rounded(painter, inner, palette.color(active ? QPalette::Dark : QPalette::Mid), QColor());
 }
 
+void drawCross(const QStyleOption *option, QPainter *painter)
+{
+    const QPalette &palette = option->palette;
+    if (option->state & QStyle::State_MouseOver && option->state & QStyle::State_Enabled)
+        rounded(painter, option->rect,
+                blend(palette.color(QPalette::Window), palette.color(QPalette::ButtonText), 0.12), QColor());
+    const QPointF middle = QRectF(option->rect).center();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(mutedText(palette), 1.4, Qt::SolidLine, Qt::RoundCap));
+    painter->drawLine(middle + QPointF(-3.5, -3.5), middle + QPointF(3.5, 3.5));
+    painter->drawLine(middle + QPointF(3.5, -3.5), middle + QPointF(-3.5, 3.5));
+    painter->restore();
+}
+
+void drawMenuTitle(const QStyleOptionMenuItem &item, QPainter *painter)
+{
+    painter->fillRect(item.rect, item.palette.color(QPalette::Window));
+    const bool isOpen = item.state & (QStyle::State_Selected | QStyle::State_Sunken);
+    if (isOpen)
+        rounded(painter, item.rect.adjusted(1, 1, -1, -1), item.palette.color(QPalette::Midlight), QColor());
+    painter->setPen(item.palette.color(QPalette::ButtonText));
+    painter->drawText(item.rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, item.text);
+}
+
 void drawArrow(QPainter *painter, const QRect &rect, const QColor &colour)
 {
     const QPointF middle = QRectF(rect).center();
@@ -180,18 +205,19 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
 {
     // Only what differs from Fusion: hence no case for every metric.
     static const QHash<int, int> metrics{
-        {PM_ToolBarIconSize, 18},       {PM_SmallIconSize, 16},
-        {PM_ButtonIconSize, 16},        {PM_SplitterWidth, 9},
-        {PM_ScrollBarExtent, 12},       {PM_TabBarTabHSpace, 28},
-        {PM_TabBarTabVSpace, 16},       {PM_TabBarBaseOverlap, 0},
-        {PM_TabBarTabShiftVertical, 0}, {PM_HeaderMargin, 7},
-        {PM_ToolBarItemSpacing, 4},     {PM_ToolBarItemMargin, 4},
-        {PM_ToolBarFrameWidth, 0},      {PM_ToolBarSeparatorExtent, 13},
-        {PM_DockWidgetTitleMargin, 9},  {PM_MenuVMargin, 5},
-        {PM_MenuBarItemSpacing, 2},     {PM_MenuBarPanelWidth, 0},
-        {PM_MenuBarVMargin, 3},         {PM_ButtonShiftHorizontal, 0},
-        {PM_ButtonShiftVertical, 0},    {PM_DockWidgetSeparatorExtent, 5},
-        {PM_TreeViewIndentation, 18},
+        {PM_ToolBarIconSize, 18},         {PM_SmallIconSize, 16},
+        {PM_ButtonIconSize, 16},          {PM_SplitterWidth, 9},
+        {PM_ScrollBarExtent, 12},         {PM_TabBarTabHSpace, 28},
+        {PM_TabBarTabVSpace, 16},         {PM_TabBarBaseOverlap, 0},
+        {PM_TabBarTabShiftVertical, 0},   {PM_HeaderMargin, 7},
+        {PM_ToolBarItemSpacing, 4},       {PM_ToolBarItemMargin, 4},
+        {PM_ToolBarFrameWidth, 0},        {PM_ToolBarSeparatorExtent, 13},
+        {PM_DockWidgetTitleMargin, 9},    {PM_MenuVMargin, 5},
+        {PM_MenuBarItemSpacing, 2},       {PM_MenuBarPanelWidth, 0},
+        {PM_MenuBarVMargin, 3},           {PM_ButtonShiftHorizontal, 0},
+        {PM_ButtonShiftVertical, 0},      {PM_DockWidgetSeparatorExtent, 5},
+        {PM_FocusFrameHMargin, 5},        {PM_TabCloseIndicatorWidth, 18},
+        {PM_TabCloseIndicatorHeight, 18}, {PM_TreeViewIndentation, 18},
     };
     const auto found = metrics.constFind(int(metric));
     return found != metrics.cend() ? *found : QProxyStyle::pixelMetric(metric, option, widget);
@@ -286,6 +312,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
                           hairline(palette));
     } else if (element == PE_Frame) {
         rounded(painter, option->rect, QColor(), hairline(palette));
+    } else if (element == PE_IndicatorTabClose) {
+        drawCross(option, painter);
     } else if (element == PE_FrameFocusRect) {
         rounded(painter, option->rect, QColor(), palette.color(QPalette::Highlight));
     } else if (element == PE_FrameStatusBarItem || element == PE_PanelMenuBar) {
@@ -302,6 +330,7 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     const auto *progress = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
     const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
+    const auto *menu = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
     if (element == CE_TabBarTabShape) {
         drawTab(option, painter);
     } else if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
@@ -310,6 +339,8 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         drawHandle(option, painter);
     } else if (element == CE_ToolBar || element == CE_MenuBarEmptyArea) {
         painter->fillRect(option->rect, palette.color(QPalette::Window));
+    } else if (menu && element == CE_MenuBarItem) {
+        drawMenuTitle(*menu, painter);
     } else if (progress && (element == CE_ProgressBarGroove || element == CE_ProgressBarContents)) {
         drawProgress(progress, painter, element == CE_ProgressBarGroove);
     } else if (item && element == CE_ItemViewItem) {

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "parts/prompts.h"
+
+#include <QFileDialog>
+#include <QMessageBox>
+
+namespace spendglass::parts::prompts {
+
+namespace {
+
+MessageSeam messageSeam;
+SaveSeam saveSeam;
+
+} // namespace
+
+void replaceMessage(MessageSeam seam)
+{
+    messageSeam = std::move(seam);
+}
+
+void replaceAskSaveFile(SaveSeam seam)
+{
+    saveSeam = std::move(seam);
+}
+
+void showMessage(QWidget *parent, const Message &message)
+{
+    if (messageSeam)
+        return messageSeam(message);
+    auto *box =
+        new QMessageBox(QMessageBox::Information, message.title, message.text, QMessageBox::Close, parent);
+    box->setObjectName(QStringLiteral("messageBox"));
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    if (!message.details.isEmpty())
+        box->setDetailedText(message.details);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void askSaveFile(QWidget *parent, const SaveQuestion &question, std::function<void(const QString &)> chosen)
+{
+    if (saveSeam) {
+        const QString path = saveSeam(question);
+        if (!path.isEmpty())
+            chosen(path);
+        return;
+    }
+    auto *dialog = new QFileDialog(parent, question.title, question.folder, question.filter);
+    dialog->setObjectName(QStringLiteral("saveFileDialog"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(question.suffix);
+    dialog->selectFile(question.fileName);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+} // namespace spendglass::parts::prompts

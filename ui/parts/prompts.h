@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace spendglass::parts {
+
+/// The two seams for tests: everything that opens a box or a file dialog goes through here, so that a test
+/// of the whole window can answer in a person's place. Nothing here waits; the answer comes to the callback.
+namespace prompts {
+
+struct Message
+{
+    QString title;
+    QString text;    ///< plain text
+    QString details; ///< plain text, folded away; may be empty
+};
+void showMessage(QWidget *parent, const Message &message);
+
+struct SaveQuestion
+{
+    QString title;
+    QString folder;
+    QString fileName; ///< proposed, with suffix
+    QString filter;   ///< "Spreadsheet (*.xlsx)"
+    QString suffix;
+};
+/// chosen gets a path the person agreed to write to (also over an existing file); it is not called when the
+/// person changed their mind, nor after parent is gone.
+void askSaveFile(QWidget *parent, const SaveQuestion &question, std::function<void(const QString &)> chosen);
+
+using MessageSeam = std::function<void(const Message &)>;
+using SaveSeam = std::function<QString(const SaveQuestion &)>; ///< empty: changed their mind
+/// For tests only; an empty function takes the seam away.
+void replaceMessage(MessageSeam seam);
+void replaceAskSaveFile(SaveSeam seam);
+
+} // namespace prompts
+
+} // namespace spendglass::parts
