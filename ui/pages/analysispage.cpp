@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pages/analysispage.h"
+
+#include "charts/chartpanel.h"
+#include "filter/querybar.h"
+#include "models/format.h"
+#include "pages/crumbbar.h"
+#include "pages/emptystate.h"
+#include "pages/pivotview.h"
+#include "pages/startqueries.h"
+#include "parts/messagebar.h"
+#include "parts/prompts.h"
+#include "query/sentence.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace spendglass::pages {
+
+AnalysisPage::AnalysisPage(sync::Workspace *workspace, int channel, const query::Query &query,
+                           const QString &title, QWidget *parent)
+    : Page(parent)
+    , m_workspace(workspace)
+    , m_channel(channel)
+    , m_history(ViewState{{Crumb{title, query}}})
+    , m_crumbs(new CrumbBar(this))
+    , m_bar(new filter::QueryBar(workspace, this))
+    , m_sentence(new QLabel(this))
+    , m_messages(new parts::MessageBar(tr("About this data"), this))
+    , m_stack(new QStackedWidget(this))
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_chart(new charts::ChartPanel(this))
+    , m_view(new PivotView(this))
+    , m_empty(new EmptyState(this))
+{
+    setObjectName(QStringLiteral("analysisPage"));
+    makeLayout();
+    connectParts();
+    showState();
+}
+
+void AnalysisPage::makeLayout()
+{
+    m_sentence->setObjectName(QStringLiteral("sentence"));
+    m_sentence->setTextFormat(Qt::PlainText);
+    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_sentence->setWordWrap(true);
+    m_sentence->setForegroundRole(QPalette::PlaceholderText);
+    m_messages->setObjectName(QStringLiteral("pageMessage"));
+    m_splitter->setObjectName(QStringLiteral("chartTableSplitter"));
+    for (QFrame *card : {static_cast<QFrame *>(m_chart), static_cast<QFrame *>(m_view)})
+        card->setFrameShape(QFrame::StyledPanel);
+    m_splitter->addWidget(m_chart);
+    m_splitter->addWidget(m_view);
+    m_splitter->setStretchFactor(0, 5);
+    m_splitter->setStretchFactor(1, 6);
+    m_splitter->setSizes({300, 360});
+    m_splitter->setCollapsible(0, false);
+    m_splitter->setCollapsible(1, false);
+    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(m_empty);
+    m_bar->layout()->setContentsMargins(0, 0, 0, 0);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 12, 14, 12);
+    layout->setSpacing(8);
+    layout->addWidget(m_crumbs);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_stack, 1);
+}
+
+void AnalysisPage::connectParts()
+{
+    // The window's menu has these two keys; twice in one window they would cancel each other.
+    for (QAction *command : m_bar->commands()) {
+        if (command->objectName() == QLatin1String("focusFilters") ||
+            command->objectName() == QLatin1String("addGroup"))
+            command->setShortcuts({});
+    }
+    connect(m_bar, &filter::QueryBar::queryChanged, this, &AnalysisPage::setQuery);
+    connect(m_crumbs, &CrumbBar::crumbChosen, this, &AnalysisPage::goToCrumb);
+    connect(m_view, &PivotView::lineSelected, m_chart, &charts::ChartPanel::selectLine);
+    connect(m_view, &PivotView::lineSelected, this, &Page::navigationChanged);
+    connect(m_view, &PivotView::drillRequested, this, &AnalysisPage::drill);
+    connect(m_view, &PivotView::selectionChanged, this, &Page::statusChanged);
+    connect(m_chart, &charts::ChartPanel::lineSelected, m_view, &PivotView::selectLine);
+    connect(m_chart, &charts::ChartPanel::lineActivated, this,
+            [this](int line, const std::vector<query::Value> &column) {
+                const query::PivotNode &node = m_table->pivot.root.children.at(std::size_t(line));
+                drillInto({{m_table->pivot.rowFields.front(), node.label}}, column);
+            });
+    connect(m_empty, &EmptyState::actionRequested, this, &AnalysisPage::clearFilters);
+}
+
+QString AnalysisPage::title() const
+{
+    return m_history.current().crumbs.back().title;
+}
+
+QAbstractItemView *AnalysisPage::view() const
+{
+    return m_view->tree();
+}
+
+void AnalysisPage::setQuery(const query::Query &query)
+{
+    ViewState state = m_history.current();
+    state.crumbs.back().query = query;
+    changeTo(std::move(state));
+}
+
+void AnalysisPage::changeTo(ViewState state)
+{
+    m_history.push(std::move(state));
+    showState();
+}
+
+void AnalysisPage::showState()
+{
+    const ViewState &state = m_history.current();
+    QStringList titles;
+    for (const Crumb &crumb : state.crumbs)
+        titles << crumb.title;
+    m_crumbs->setCrumbs(titles);
+    if (m_bar->query() != state.query())
+        m_bar->setQuery(state.query());
+    m_sentence->setText(query::sentence(state.query()));
+    Q_EMIT titleChanged();
+    Q_EMIT navigationChanged();
+    ask();
+}
+
+void AnalysisPage::goBack()
+{
+    m_history.goBack();
+    showState();
+}
+
+void AnalysisPage::goForward()
+{
+    m_history.goForward();
+    showState();
+}
+
+void AnalysisPage::goUp()
+{
+    if (canGoUp())
+        goToCrumb(int(m_history.current().crumbs.size()) - 2);
+}
+
+void AnalysisPage::goToCrumb(int crumb)
+{
+    ViewState state = m_history.current();
+    state.crumbs.resize(std::size_t(crumb) + 1);
+    changeTo(std::move(state));
+}
+
+void AnalysisPage::ask()
+{
+    if (!m_workspace)
+        return;
+    m_isAsking = true;
+    const quint64 generation = ++m_generation;
+    if (!m_answer)
+        m_empty->show(QStringLiteral("sync"), tr("Loading…"), {});
+    if (!m_answer)
+        m_stack->setCurrentWidget(m_empty);
+    m_workspace->ask(m_channel, query(), this,
+                     [this, generation](const core::Result<query::AnswerPtr> &answer) {
+                         if (generation == m_generation)
+                             onAnswer(answer);
+                     });
+}
+
+void AnalysisPage::onAnswer(const core::Result<query::AnswerPtr> &answer)
+{
+    m_isAsking = false;
+    if (answer) {
+        m_answer = *answer;
+        showAnswer();
+    } else if (answer.error().kind != core::ErrorKind::Cancelled) {
+        showFailure(answer.error());
+    }
+    Q_EMIT statusChanged();
+    Q_EMIT navigationChanged();
+    Q_EMIT settled();
+}
+
+void AnalysisPage::showAnswer()
+{
+    m_table = models::crossTable(m_answer, m_locale);
+    m_crumbs->setBadge(asOfText(), tr("When the newest part of this data arrived"));
+    if (m_answer->records == 0)
+        return showEmpty();
+    const bool isSyncing = m_workspace && m_workspace->isSyncing();
+    if (m_answer->isPartial && !isSyncing)
+        m_messages->show(parts::MessageBar::Kind::Warning,
+                         tr("Not every period of this data is loaded: these numbers may still grow."));
+    else
+        m_messages->hide();
+    m_view->setTable(m_table);
+    m_chart->setTable(m_table);
+    m_stack->setCurrentWidget(m_splitter);
+    if (!m_wasShown && isVisible())
+        m_view->tree()->setFocus();
+    m_wasShown = true;
+}
+
+void AnalysisPage::showEmpty()
+{
+    m_messages->hide();
+    m_stack->setCurrentWidget(m_empty);
+    if (m_answer->recordsInAll > 0) {
+        m_empty->show(QStringLiteral("filter"), tr("No records match"),
+                      tr("The filters and the period let none of the %1 records through.")
+                          .arg(m_locale.toString(m_answer->recordsInAll)),
+                      tr("Clear filters and period"));
+        return;
+    }
+    if (m_workspace && m_workspace->isSyncing()) {
+        m_empty->show(QStringLiteral("sync"), tr("The first rows are on their way"),
+                      tr("They appear here as soon as they arrive."));
+        return;
+    }
+    m_empty->show(QStringLiteral("info"), tr("Nothing is loaded here yet"),
+                  tr("Synchronise (F5) to ask the service for it."));
+    explainEmpty();
+}
+
+void AnalysisPage::explainEmpty()
+{
+    m_workspace->gaps(this, [this](const core::Result<std::vector<sync::Gap>> &gaps) {
+        if (!gaps || !m_answer || m_answer->recordsInAll > 0)
+            return;
+        for (const sync::Gap &gap : *gaps) {
+            if (gap.dataSet == query().dataSet && !gap.reason.isEmpty())
+                return m_empty->show(QStringLiteral("info"), tr("The service has nothing to give here"),
+                                     gap.reason);
+        }
+    });
+}
+
+void AnalysisPage::showFailure(const core::Error &error)
+{
+    m_lastError = error;
+    m_messages->show(parts::MessageBar::Kind::Error, models::errorSentence(error));
+    connect(m_messages->addAction(tr("Try again")), &QAction::triggered, this, &AnalysisPage::ask);
+    connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this] {
+        parts::prompts::showMessage(
+            this, {tr("Details"), models::errorSentence(m_lastError), models::errorDetails(m_lastError)});
+    });
+    if (!m_answer)
+        m_empty->show(QStringLiteral("warning"), tr("This could not be answered"),
+                      models::errorSentence(error));
+}
+
+void AnalysisPage::clearFilters()
+{
+    query::Query all = query();
+    all.where = {};
+    all.from.reset();
+    all.to.reset();
+    setQuery(all);
+}
+
+QString AnalysisPage::asOfText() const
+{
+    if (!m_answer || !m_answer->asOf)
+        return {};
+    return tr("As of %1").arg(models::instantLabel(m_locale, *m_answer->asOf));
+}
+
+PageStatus AnalysisPage::status() const
+{
+    PageStatus status;
+    if (!m_answer || !m_table)
+        return status;
+    //: Lines shown; records that the filters let through; records in all
+    status.counts = tr("%1 lines · %2 of %3 records")
+                        .arg(m_locale.toString(qint64(m_table->pivot.root.children.size())),
+                             m_locale.toString(m_answer->records), m_locale.toString(m_answer->recordsInAll));
+    status.selection = m_view->selectionText();
+    const bool isMoney = query().dataSet == core::DataSet::Spend || query().dataSet == core::DataSet::Summary;
+    status.badge = isMoney ? tr("Estimate, not an invoice") : QString();
+    return status;
+}
+
+std::optional<ExportContent> AnalysisPage::exportContent() const
+{
+    if (!m_answer || m_answer->records == 0)
+        return std::nullopt;
+    ExportContent content;
+    content.table = std::shared_ptr<const query::Table>(m_answer, &m_answer->table);
+    content.about.title = query::sentence(m_answer->query);
+    content.about.lines = {
+        {tr("As of"), m_answer->asOf ? core::instantText(*m_answer->asOf) : QString()},
+        {tr("Data"), query::dataSetLabel(m_answer->query.dataSet)},
+        {tr("Records"), tr("%1 of %2").arg(m_answer->records).arg(m_answer->recordsInAll)},
+        {tr("Complete"), m_answer->isPartial ? tr("no, some periods are missing") : tr("yes")},
+        {tr("Amounts"), tr("estimates by the vendor, not an invoice")}};
+    content.fileName = title();
+    return content;
+}
+
+bool AnalysisPage::canDrill() const
+{
+    return m_stack->currentWidget() == m_splitter && !m_view->currentPath().empty();
+}
+
+void AnalysisPage::drill()
+{
+    drillInto(m_view->currentPath(), m_view->currentColumn());
+}
+
+query::Query AnalysisPage::narrowed(const std::vector<models::PathStep> &path,
+                                    const std::vector<query::Value> &column) const
+{
+    query::Query result = m_answer->query;
+    for (const models::PathStep &step : path)
+        result = withValue(result, step.field, step.value);
+    for (std::size_t i = 0; i < column.size() && i < result.columns.size(); ++i) {
+        const auto *day = std::get_if<core::Day>(&column[i]);
+        result = day ? withBucket(result, *day) : withValue(result, result.columns[i], column[i]);
+    }
+    return result;
+}
+
+void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,
+                             const std::vector<query::Value> &column)
+{
+    if (path.empty() || !m_answer)
+        return;
+    query::Query down = narrowed(path, column);
+    const QString name = models::valueLabel(m_locale, path.back().value, down.granularity);
+    if (down.dataSet == core::DataSet::Spend) {
+        // Spend has nothing below the customer; usage has: the same customer by service and month.
+        query::Query usage = dataSetQuery(core::DataSet::Analytics);
+        usage.where = {};
+        for (const models::PathStep &step : path) {
+            if (query::findField(usage.dataSet, step.field))
+                usage = withValue(usage, step.field, step.value);
+        }
+        down = usage;
+    } else {
+        const query::FieldId next = nextField(down, path.back().field);
+        if (next.isEmpty()) {
+            Q_EMIT recordsRequested(down);
+            return;
+        }
+        down.rows = {next};
+        down.sort.clear();
+    }
+    if (!column.empty() && down.granularity == core::Granularity::Monthly)
+        down.granularity = core::Granularity::Daily;
+    ViewState state = m_history.current();
+    state.crumbs.push_back({name, std::move(down)});
+    changeTo(std::move(state));
+}
+
+std::optional<query::Query> AnalysisPage::recordsQuery() const
+{
+    if (!canDrill())
+        return std::nullopt;
+    return narrowed(m_view->currentPath(), m_view->currentColumn());
+}
+
+void AnalysisPage::setPanes(Panes panes)
+{
+    m_chart->setVisible(panes != Panes::TableOnly);
+    m_view->setVisible(panes != Panes::ChartOnly);
+}
+
+void AnalysisPage::focusFilters()
+{
+    for (QAction *command : m_bar->commands()) {
+        if (command->objectName() == QLatin1String("focusFilters"))
+            command->trigger();
+    }
+}
+
+void AnalysisPage::focusGrouping()
+{
+    for (QAction *command : m_bar->commands()) {
+        if (command->objectName() == QLatin1String("addGroup"))
+            command->trigger();
+    }
+}
+
+} // namespace spendglass::pages

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/answermodel.h"
+#include "pages/history.h"
+#include "pages/page.h"
+#include "sync/workspace.h"
+
+#include <QPointer>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+
+namespace spendglass::charts {
+class ChartPanel;
+}
+namespace spendglass::filter {
+class QueryBar;
+}
+namespace spendglass::parts {
+class MessageBar;
+}
+
+namespace spendglass::pages {
+
+class CrumbBar;
+class EmptyState;
+class PivotView;
+
+/// A document over one Query: path, filters and grouping, sentence, chart over table. Every hand edits the
+/// one view state; a new state is a question to the workspace and a step of the history.
+///
+/// States: loading (nothing yet) → shown ⇄ shown and asking again → empty (and why) or failed (and what to
+/// do).
+class AnalysisPage final : public Page
+{
+    Q_OBJECT
+public:
+    /// channel: the first of 16 question channels that are this page's own.
+    AnalysisPage(sync::Workspace *workspace, int channel, const query::Query &query, const QString &title,
+                 QWidget *parent = nullptr);
+
+    QString title() const override;
+    bool isSettled() const override { return !m_isAsking; }
+    PageStatus status() const override;
+    QAbstractItemView *view() const override;
+    void reload() override { ask(); }
+    std::optional<ExportContent> exportContent() const override;
+
+    bool canGoBack() const override { return m_history.canGoBack(); }
+    bool canGoForward() const override { return m_history.canGoForward(); }
+    bool canGoUp() const override { return m_history.current().crumbs.size() > 1; }
+    bool canDrill() const override;
+    void goBack() override;
+    void goForward() override;
+    void goUp() override;
+    void drill() override;
+    void setPanes(Panes panes) override;
+    void focusFilters() override;
+    void focusGrouping() override;
+    std::optional<query::Query> recordsQuery() const override;
+
+    const query::Query &query() const { return m_history.current().query(); }
+    void setQuery(const query::Query &query); ///< as if a person had edited it
+    const query::AnswerPtr &answer() const { return m_answer; }
+
+private:
+    void makeLayout();
+    void connectParts();
+    void changeTo(ViewState state); ///< a step forward
+    void showState();               ///< the current one, and asks
+    void goToCrumb(int crumb);
+    void ask();
+    void onAnswer(const core::Result<query::AnswerPtr> &answer);
+    void showAnswer();
+    void showEmpty();
+    void explainEmpty();
+    void showFailure(const core::Error &error);
+    void clearFilters();
+    void drillInto(const std::vector<models::PathStep> &path, const std::vector<query::Value> &column);
+    query::Query narrowed(const std::vector<models::PathStep> &path,
+                          const std::vector<query::Value> &column) const;
+    QString asOfText() const;
+
+    QPointer<sync::Workspace> m_workspace;
+    int m_channel;
+    History m_history;
+    query::AnswerPtr m_answer;
+    models::CrossTablePtr m_table;
+    bool m_isAsking = false;
+    bool m_wasShown = false;  ///< the first answer takes the keyboard to the table
+    quint64 m_generation = 0; ///< answers of an older question are dropped
+    core::Error m_lastError;
+    QLocale m_locale;
+
+    CrumbBar *m_crumbs;
+    filter::QueryBar *m_bar;
+    QLabel *m_sentence;
+    parts::MessageBar *m_messages;
+    QStackedWidget *m_stack;
+    QSplitter *m_splitter;
+    charts::ChartPanel *m_chart;
+    PivotView *m_view;
+    EmptyState *m_empty;
+};
+
+} // namespace spendglass::pages
