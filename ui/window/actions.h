@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QObject>
+
+class QAction;
+class QMenuBar;
+class QMainWindow;
+class QToolBar;
+
+namespace spendglass::window {
+
+enum class ActionId
+{
+    ExploreDemo,
+    ExportSpreadsheet,
+    ExportText,
+    CloseTab,
+    Quit,
+    Copy,
+    CopyWithHeaders,
+    SelectAll,
+    Find,
+    Back,
+    Forward,
+    Up,
+    ChartAndTable,
+    TableOnly,
+    ChartOnly,
+    ShowNavigator,
+    ShowActivity,
+    ThemeSystem,
+    ThemeLight,
+    ThemeDark,
+    FullScreen,
+    Portfolio,
+    Sync,
+    CancelSync,
+    Drill,
+    ShowRecords,
+    FocusFilters,
+    FocusGrouping,
+    Shortcuts,
+    About,
+};
+
+/// Every action of the window, made from one table: text, icon, keys, menu, tip. The menu bar, the tool bar
+/// and the list of shortcuts come from the same rows.
+class Actions final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Actions(QObject *parent);
+
+    QAction *of(ActionId id) const { return m_actions.value(int(id)); }
+    void fillMenus(QMenuBar *bar, QMainWindow *window) const;
+    void fillToolBar(QToolBar *bar) const;
+    /// "Ctrl+E   Export spreadsheet", one line each, by menu.
+    QString shortcutList() const;
+
+private:
+    QHash<int, QAction *> m_actions;
+};
+
+} // namespace spendglass::window

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/documents.h"
+
+#include "models/format.h"
+#include "pages/analysispage.h"
+#include "pages/recordspage.h"
+#include "pages/startqueries.h"
+#include "parts/icons.h"
+#include "query/sentence.h"
+
+#include <QTabBar>
+
+namespace spendglass::window {
+
+namespace {
+
+constexpr int channelsPerPage = 16;
+
+/// A tab's text shows "&" as it is only when it is doubled.
+QString escaped(QString text)
+{
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+} // namespace
+
+Documents::Documents(QWidget *parent)
+    : QTabWidget(parent)
+{
+    setObjectName(QStringLiteral("documents"));
+    setAccessibleName(tr("Documents"));
+    setDocumentMode(true);
+    setTabsClosable(true);
+    setMovable(true);
+    setElideMode(Qt::ElideRight);
+    setUsesScrollButtons(true);
+    tabBar()->setObjectName(QStringLiteral("documentTabs"));
+    tabBar()->setAccessibleName(tr("Document tabs"));
+    tabBar()->setExpanding(false);
+    connect(this, &QTabWidget::tabCloseRequested, this, &Documents::closeTab);
+    connect(this, &QTabWidget::currentChanged, this, &Documents::pageChanged);
+}
+
+void Documents::setWorkspace(sync::Workspace *workspace)
+{
+    while (count() > 0) {
+        QWidget *widget = this->widget(0);
+        removeTab(0);
+        delete widget;
+    }
+    m_customers.clear();
+    m_workspace = workspace;
+}
+
+pages::Page *Documents::page() const
+{
+    return qobject_cast<pages::Page *>(currentWidget());
+}
+
+void Documents::openPortfolio()
+{
+    openAnalysis(pages::portfolioQuery(), tr("Portfolio"), QStringLiteral("portfolio"));
+}
+
+void Documents::openCustomer(const QString &id)
+{
+    const auto isSame = [&id](const sync::CustomerEntry &entry) { return entry.id == id; };
+    const auto found = std::find_if(m_customers.begin(), m_customers.end(), isSame);
+    if (found == m_customers.end())
+        return;
+    const auto hasSameName = [&](const sync::CustomerEntry &entry) { return entry.name == found->name; };
+    const bool isUnique = std::count_if(m_customers.begin(), m_customers.end(), hasSameName) == 1;
+    openAnalysis(pages::customerQuery(*found, isUnique), found->name, QStringLiteral("customer:") + id);
+}
+
+void Documents::openDataSet(core::DataSet dataSet)
+{
+    openAnalysis(pages::dataSetQuery(dataSet), query::dataSetLabel(dataSet),
+                 QStringLiteral("dataSet:") + core::dataSetName(dataSet));
+}
+
+void Documents::openAnalysis(const query::Query &query, const QString &title, const QString &key)
+{
+    if (!m_workspace || raise(key))
+        return;
+    auto *page = new pages::AnalysisPage(m_workspace, channelsPerPage * ++m_nextChannel, query, title, this);
+    connect(page, &pages::Page::recordsRequested, this, &Documents::openRecords);
+    const bool isHome = key == QLatin1String("portfolio");
+    add(page, key,
+        isHome                                      ? QStringLiteral("home")
+        : key.startsWith(QLatin1String("customer")) ? QStringLiteral("customer")
+                                                    : QStringLiteral("table"));
+}
+
+void Documents::openRecords(const query::Query &query)
+{
+    if (!m_workspace)
+        return;
+    auto *page = new pages::RecordsPage(m_workspace, channelsPerPage * ++m_nextChannel, query, this);
+    add(page, {}, QStringLiteral("records"));
+}
+
+void Documents::openAllRecords(core::DataSet dataSet)
+{
+    openRecords(pages::dataSetQuery(dataSet));
+}
+
+void Documents::add(pages::Page *page, const QString &key, const QString &iconName)
+{
+    page->setProperty("documentKey", key);
+    const int index = addTab(page, parts::icon(iconName), escaped(page->title()));
+    connect(page, &pages::Page::titleChanged, this, [this, page] { rename(page); });
+    connect(page, &pages::Page::settled, this, &Documents::settled);
+    connect(page, &pages::Page::statusChanged, this, &Documents::pageChanged);
+    connect(page, &pages::Page::navigationChanged, this, &Documents::pageChanged);
+    setCurrentIndex(index);
+    rename(page);
+}
+
+bool Documents::raise(const QString &key)
+{
+    for (int i = 0; i < count(); ++i) {
+        if (widget(i)->property("documentKey").toString() == key) {
+            setCurrentIndex(i);
+            return true;
+        }
+    }
+    return false;
+}
+
+void Documents::rename(pages::Page *page)
+{
+    const int index = indexOf(page);
+    setTabText(index, escaped(page->title()));
+    setTabToolTip(index, models::plainToolTip(page->title()));
+}
+
+void Documents::reload()
+{
+    for (int i = 0; i < count(); ++i) {
+        if (auto *document = qobject_cast<pages::Page *>(widget(i)))
+            document->reload();
+    }
+}
+
+void Documents::closeTab(int index)
+{
+    QWidget *widget = this->widget(index);
+    if (!widget)
+        return;
+    removeTab(index);
+    widget->deleteLater();
+}
+
+} // namespace spendglass::window

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/mainwindow.h"
+
+#include "models/format.h"
+#include "pages/welcomepage.h"
+#include "parts/icons.h"
+#include "parts/messagebar.h"
+#include "parts/prompts.h"
+#include "window/actions.h"
+#include "window/activitypanel.h"
+#include "window/documents.h"
+#include "window/exporter.h"
+#include "window/navigator.h"
+#include "window/statusstrip.h"
+#include "window/tablecopy.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace spendglass::window {
+
+MainWindow::MainWindow(const QString &stateFile, QWidget *parent)
+    : QMainWindow(parent)
+    , m_state(stateFile)
+    , m_actions(new Actions(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Spendglass"));
+    setWindowIcon(parts::programIcon());
+    setDockOptions(AnimatedDocks | AllowTabbedDocks);
+    menuBar()->setObjectName(QStringLiteral("menuBar"));
+    makeBars();
+    makeCentre();
+    makeDocks();
+    m_status = new StatusStrip(statusBar());
+    m_exporter = new Exporter(m_messages, this);
+    connectActions();
+    connectPageActions();
+    resize(1280, 800);
+    m_state.restore(*this);
+    // Nothing to navigate and nothing to say before there is data.
+    m_tools->hide();
+    statusBar()->hide();
+    m_navigatorDock->hide();
+    m_activityDock->hide();
+    setTheme(parts::themeFromName(m_state.value(QStringLiteral("theme"))).value_or(parts::Theme::System));
+    updateActions();
+}
+
+MainWindow::~MainWindow()
+{
+    m_documents->setWorkspace(nullptr);
+}
+
+void MainWindow::makeBars()
+{
+    m_tools = addToolBar(tr("Tools"));
+    m_tools->setObjectName(QStringLiteral("toolBar"));
+    m_tools->setMovable(false);
+    m_tools->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_actions->fillMenus(menuBar(), this);
+    m_actions->fillToolBar(m_tools);
+    for (const ActionId id : {ActionId::Sync, ActionId::ExportSpreadsheet, ActionId::Portfolio}) {
+        if (auto *button = qobject_cast<QToolButton *>(m_tools->widgetForAction(m_actions->of(id))))
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    for (QAction *action : m_tools->actions()) {
+        if (QWidget *button = m_tools->widgetForAction(action); button && !action->isSeparator()) {
+            button->setObjectName(action->objectName() + QStringLiteral("Button"));
+            button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+        }
+    }
+}
+
+void MainWindow::makeCentre()
+{
+    auto *welcome = new pages::WelcomePage(this);
+    connect(welcome, &pages::WelcomePage::demoRequested, this, &MainWindow::demoRequested);
+    connect(welcome, &pages::WelcomePage::signInRequested, this, &MainWindow::showSignIn);
+    auto *work = new QWidget(this);
+    m_documents = new Documents(work);
+    connect(m_documents, &Documents::pageChanged, this, &MainWindow::updateActions);
+    connect(m_documents, &Documents::settled, this, &MainWindow::checkSettled);
+    auto *workLayout = new QVBoxLayout(work);
+    workLayout->setContentsMargins(0, 0, 0, 0);
+    workLayout->addWidget(m_documents);
+
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(welcome);
+    m_stack->addWidget(work);
+    m_banner = new parts::MessageBar(tr("Demo data"), this);
+    m_banner->setObjectName(QStringLiteral("demoBanner"));
+    m_messages = new parts::MessageBar(tr("Message"), this);
+    m_messages->setObjectName(QStringLiteral("messageBar"));
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(centre);
+}
+
+void MainWindow::makeDocks()
+{
+    m_navigator = new Navigator(this);
+    m_navigatorDock = new QDockWidget(tr("Navigator"), this);
+    m_navigatorDock->setObjectName(QStringLiteral("navigatorDock"));
+    m_navigatorDock->setWidget(m_navigator);
+    m_navigatorDock->setTitleBarWidget(new QWidget(m_navigatorDock));
+    m_navigatorDock->setFeatures(QDockWidget::DockWidgetClosable);
+    addDockWidget(Qt::LeftDockWidgetArea, m_navigatorDock);
+    m_activity = new ActivityPanel(this);
+    m_activityDock = new QDockWidget(tr("Activity"), this);
+    m_activityDock->setObjectName(QStringLiteral("activityDock"));
+    m_activityDock->setWidget(m_activity);
+    addDockWidget(Qt::BottomDockWidgetArea, m_activityDock);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    resizeDocks({m_navigatorDock}, {240}, Qt::Horizontal);
+    resizeDocks({m_activityDock}, {190}, Qt::Vertical);
+    m_navigatorDock->hide();
+    m_activityDock->hide();
+    connect(m_navigator, &Navigator::homeChosen, m_documents, &Documents::openPortfolio);
+    connect(m_navigator, &Navigator::dataSetChosen, m_documents, &Documents::openDataSet);
+    connect(m_navigator, &Navigator::customerChosen, m_documents, &Documents::openCustomer);
+    connect(m_activity, &ActivityPanel::cancelRequested, this, [this] { m_workspace->cancelSync(); });
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](ActionId id, auto slot) {
+        connect(m_actions->of(id), &QAction::triggered, this, slot);
+    };
+    on(ActionId::ExploreDemo, &MainWindow::demoRequested);
+    on(ActionId::ExportSpreadsheet, [this] { exportAs(QStringLiteral("xlsx")); });
+    on(ActionId::ExportText, [this] { exportAs(QStringLiteral("csv")); });
+    on(ActionId::CloseTab, [this] { m_documents->closeTab(m_documents->currentIndex()); });
+    on(ActionId::Quit, &QWidget::close);
+    on(ActionId::Copy, [this] { copy(false); });
+    on(ActionId::CopyWithHeaders, [this] { copy(true); });
+    on(ActionId::Find, [this] {
+        m_navigatorDock->show();
+        m_navigator->focusSearch();
+    });
+    on(ActionId::ShowNavigator, [this](bool isOn) { m_navigatorDock->setVisible(isOn); });
+    on(ActionId::ShowActivity, [this](bool isOn) { m_activityDock->setVisible(isOn); });
+    connect(m_navigatorDock, &QDockWidget::visibilityChanged, m_actions->of(ActionId::ShowNavigator),
+            &QAction::setChecked);
+    connect(m_activityDock, &QDockWidget::visibilityChanged, m_actions->of(ActionId::ShowActivity),
+            &QAction::setChecked);
+    connectTheme(ActionId::ThemeSystem, parts::Theme::System);
+    connectTheme(ActionId::ThemeLight, parts::Theme::Light);
+    connectTheme(ActionId::ThemeDark, parts::Theme::Dark);
+    on(ActionId::FullScreen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
+    on(ActionId::Portfolio, [this] { m_documents->openPortfolio(); });
+    on(ActionId::Sync, [this] { m_workspace->startSync({}); });
+    on(ActionId::CancelSync, [this] { m_workspace->cancelSync(); });
+    on(ActionId::Shortcuts, &MainWindow::showShortcuts);
+    on(ActionId::About, &MainWindow::showAbout);
+}
+
+void MainWindow::connectPageActions()
+{
+    using pages::Page;
+    const auto onPage = [this](ActionId id, auto method) {
+        connect(m_actions->of(id), &QAction::triggered, this, [this, method] {
+            if (Page *page = m_documents->page())
+                method(page);
+        });
+    };
+    onPage(ActionId::SelectAll, [](Page *page) { page->view()->selectAll(); });
+    onPage(ActionId::Back, [](Page *page) { page->goBack(); });
+    onPage(ActionId::Forward, [](Page *page) { page->goForward(); });
+    onPage(ActionId::Up, [](Page *page) { page->goUp(); });
+    onPage(ActionId::ChartAndTable, [](Page *page) { page->setPanes(pages::Panes::ChartAndTable); });
+    onPage(ActionId::TableOnly, [](Page *page) { page->setPanes(pages::Panes::TableOnly); });
+    onPage(ActionId::ChartOnly, [](Page *page) { page->setPanes(pages::Panes::ChartOnly); });
+    onPage(ActionId::Drill, [](Page *page) { page->drill(); });
+    onPage(ActionId::FocusFilters, [](Page *page) { page->focusFilters(); });
+    onPage(ActionId::FocusGrouping, [](Page *page) { page->focusGrouping(); });
+    onPage(ActionId::ShowRecords, [this](Page *page) {
+        if (const auto query = page->recordsQuery())
+            m_documents->openRecords(*query);
+    });
+}
+
+void MainWindow::connectTheme(ActionId id, parts::Theme theme)
+{
+    connect(m_actions->of(id), &QAction::triggered, this, [this, theme] {
+        setTheme(theme);
+        m_state.setValue(QStringLiteral("theme"), parts::themeName(theme));
+    });
+}
+
+void MainWindow::setTheme(parts::Theme theme)
+{
+    parts::applyTheme(*qApp, theme);
+    static const QHash<parts::Theme, ActionId> actions{{parts::Theme::System, ActionId::ThemeSystem},
+                                                       {parts::Theme::Light, ActionId::ThemeLight},
+                                                       {parts::Theme::Dark, ActionId::ThemeDark}};
+    m_actions->of(actions.value(theme))->setChecked(true);
+}
+
+void MainWindow::setWorkspace(std::unique_ptr<sync::Workspace> workspace, const QString &name, bool isDemo)
+{
+    m_documents->setWorkspace(nullptr);
+    m_workspace = std::move(workspace);
+    m_name = name;
+    m_isDemo = isDemo;
+    m_isOpen = m_hasCustomers = false;
+    m_documents->setWorkspace(m_workspace.get());
+    setWindowTitle(tr("%1 — Spendglass").arg(name));
+    if (isDemo) {
+        m_banner->show(parts::MessageBar::Kind::Information,
+                       tr("Demo data: made-up customers, kept apart from everything else."), false);
+        connect(m_banner->addAction(tr("Sign in…")), &QAction::triggered, this, &MainWindow::showSignIn);
+    } else {
+        m_banner->hide();
+    }
+    m_stack->setCurrentIndex(1);
+    m_navigatorDock->show();
+    m_tools->show();
+    statusBar()->show();
+    connectWorkspace();
+    updateActions();
+}
+
+void MainWindow::connectWorkspace()
+{
+    using sync::Workspace;
+    const Workspace *workspace = m_workspace.get();
+    connect(workspace, &Workspace::opened, this, &MainWindow::onOpened);
+    connect(workspace, &Workspace::openFailed, this, &MainWindow::showError);
+    connect(workspace, &Workspace::syncStarted, this, [this] {
+        m_activity->start();
+        m_status->setSyncing({});
+        updateActions();
+    });
+    connect(workspace, &Workspace::syncProgressed, m_activity, &ActivityPanel::setProgress);
+    connect(workspace, &Workspace::syncProgressed, m_status, &StatusStrip::setSyncing);
+    connect(workspace, &Workspace::syncFinished, this, &MainWindow::onSyncFinished);
+    connect(workspace, &Workspace::dataChanged, this, [this] {
+        loadCustomers();
+        m_documents->reload();
+    });
+}
+
+void MainWindow::onOpened()
+{
+    m_isOpen = true;
+    m_documents->openPortfolio();
+    loadCustomers();
+    m_workspace->startSync({});
+    updateActions();
+}
+
+void MainWindow::loadCustomers()
+{
+    m_workspace->customers(this, [this](const core::Result<std::vector<sync::CustomerEntry>> &customers) {
+        if (!customers)
+            return;
+        m_hasCustomers = !customers->empty();
+        m_documents->setCustomers(*customers);
+        m_navigator->setCustomers(*customers);
+        checkSettled();
+    });
+}
+
+void MainWindow::onSyncFinished(const sync::Report &report)
+{
+    m_activity->finish(report);
+    m_status->setSyncText(report.isComplete() ? tr("Up to date") : tr("Not complete"));
+    const bool wasStopped = report.error && report.error->kind == core::ErrorKind::Cancelled;
+    if (!report.isComplete())
+        m_messages->show(wasStopped ? parts::MessageBar::Kind::Information : parts::MessageBar::Kind::Warning,
+                         reportSentence(report));
+    if (!report.isComplete())
+        connect(m_messages->addAction(tr("Show activity")), &QAction::triggered, m_activityDock,
+                &QWidget::show);
+    loadCustomers();
+    m_documents->reload();
+    updateActions();
+}
+
+void MainWindow::showError(const core::Error &error)
+{
+    m_messages->show(parts::MessageBar::Kind::Error, models::errorSentence(error));
+    connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this, error] {
+        parts::prompts::showMessage(
+            this, {tr("Details"), models::errorSentence(error), models::errorDetails(error)});
+    });
+    Q_EMIT settled();
+}
+
+bool MainWindow::isSettled() const
+{
+    if (!m_workspace)
+        return true;
+    const pages::Page *page = m_documents->page();
+    return m_isOpen && !m_workspace->isSyncing() && m_pendingPage.isEmpty() && (!page || page->isSettled());
+}
+
+void MainWindow::checkSettled()
+{
+    updateStatus();
+    const bool isQuiet = m_workspace && m_isOpen && !m_workspace->isSyncing();
+    if (isQuiet && m_hasCustomers && !m_pendingPage.isEmpty())
+        showPage(std::exchange(m_pendingPage, {}));
+    if (isSettled())
+        Q_EMIT settled();
+}
+
+bool MainWindow::showPage(const QString &name)
+{
+    static const QStringList names{QStringLiteral("welcome"), QStringLiteral("portfolio"),
+                                   QStringLiteral("customer"), QStringLiteral("filter"),
+                                   QStringLiteral("records")};
+    if (!names.contains(name))
+        return false;
+    if (name == names.at(0))
+        return true;
+    if (!m_workspace || !m_isOpen || m_workspace->isSyncing() || !m_hasCustomers) {
+        m_pendingPage = name;
+        return true;
+    }
+    m_documents->openPortfolio();
+    if (name == QLatin1String("customer") || name == QLatin1String("filter"))
+        m_documents->openCustomer(m_documents->customers().front().id);
+    if (name == QLatin1String("records"))
+        m_documents->openAllRecords(core::DataSet::Analytics);
+    if (name == QLatin1String("filter"))
+        m_documents->page()->focusFilters();
+    return true;
+}
+
+void MainWindow::updateActions()
+{
+    const pages::Page *page = m_documents->page();
+    const bool isSyncing = m_workspace && m_workspace->isSyncing();
+    const auto enable = [this](std::initializer_list<ActionId> ids, bool isOn) {
+        for (const ActionId id : ids)
+            m_actions->of(id)->setEnabled(isOn);
+    };
+    enable({ActionId::ExportSpreadsheet, ActionId::ExportText}, page && page->exportContent().has_value());
+    enable({ActionId::CloseTab, ActionId::Copy, ActionId::CopyWithHeaders, ActionId::SelectAll,
+            ActionId::ChartAndTable, ActionId::TableOnly, ActionId::ChartOnly, ActionId::FocusFilters,
+            ActionId::FocusGrouping},
+           page);
+    enable({ActionId::Back}, page && page->canGoBack());
+    enable({ActionId::Forward}, page && page->canGoForward());
+    enable({ActionId::Up}, page && page->canGoUp());
+    enable({ActionId::Drill}, page && page->canDrill());
+    enable({ActionId::ShowRecords}, page && page->recordsQuery().has_value());
+    enable({ActionId::Portfolio, ActionId::Find, ActionId::ShowNavigator, ActionId::ShowActivity}, m_isOpen);
+    enable({ActionId::Sync}, m_isOpen && !isSyncing);
+    enable({ActionId::CancelSync}, isSyncing);
+    enable({ActionId::ExploreDemo}, !m_isDemo);
+    updateStatus();
+}
+
+void MainWindow::updateStatus()
+{
+    const pages::Page *page = m_documents->page();
+    m_status->setPage(page ? page->status() : pages::PageStatus());
+}
+
+void MainWindow::exportAs(const QString &format)
+{
+    const pages::Page *page = m_documents->page();
+    if (const auto content = page ? page->exportContent() : std::nullopt)
+        m_exporter->start(*content, format, m_isDemo);
+}
+
+void MainWindow::copy(bool withHeaders)
+{
+    if (const pages::Page *page = m_documents->page())
+        copySelection(*page->view(), withHeaders);
+}
+
+void MainWindow::showSignIn()
+{
+    parts::prompts::showMessage(
+        this, {tr("Sign in"),
+               tr("Signing in through the browser comes with the next version.\n\n"
+                  "Until then the command line program works with an access token that you already have:\n\n"
+                  "spendglass-cli account add NAME --cloud global --tenant TENANT\n"
+                  "spendglass-cli sync --account NAME --access-token-file FILE"),
+               {}});
+}
+
+void MainWindow::showShortcuts()
+{
+    parts::prompts::showMessage(this, {tr("Keyboard shortcuts"), m_actions->shortcutList(), {}});
+}
+
+void MainWindow::showAbout()
+{
+    parts::prompts::showMessage(
+        this,
+        {tr("About Spendglass"),
+         tr("Spendglass %1\nWhat every customer uses and spends.\n\nFree software under the GNU General "
+            "Public License, version 3 or later.")
+             .arg(QStringLiteral(SPENDGLASS_VERSION)),
+         {}});
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_state.save(*this);
+    if (m_workspace && m_workspace->isSyncing())
+        m_workspace->cancelSync();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::BackButton)
+        m_actions->of(ActionId::Back)->trigger();
+    else if (event->button() == Qt::ForwardButton)
+        m_actions->of(ActionId::Forward)->trigger();
+    else
+        QMainWindow::mousePressEvent(event);
+}
+
+} // namespace spendglass::window

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "parts/theme.h"
+#include "sync/workspace.h"
+#include "window/windowstate.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QStackedWidget;
+
+namespace spendglass::parts {
+class MessageBar;
+}
+
+namespace spendglass::window {
+
+class Actions;
+class ActivityPanel;
+class Documents;
+class Exporter;
+class Navigator;
+class StatusStrip;
+enum class ActionId;
+
+/// The main window: welcome page, then document tabs between navigator and activity. It is given a
+/// workspace and knows nothing of where that one comes from.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// stateFile: where geometry and theme are remembered; empty: nowhere.
+    explicit MainWindow(const QString &stateFile, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Replaces what was open, shows the portfolio and starts to synchronise.
+    void setWorkspace(std::unique_ptr<sync::Workspace> workspace, const QString &name, bool isDemo);
+    /// What could not be opened, and why, on top of what is there.
+    void showError(const core::Error &error);
+    void setTheme(parts::Theme theme);
+    /// "welcome", "portfolio", "customer", "filter", "records": brings that into view once data is there;
+    /// false for another name.
+    bool showPage(const QString &name);
+    bool isSettled() const; ///< nothing is being loaded and every question is answered
+
+    Documents *documents() const { return m_documents; }
+    sync::Workspace *workspace() const { return m_workspace.get(); }
+
+Q_SIGNALS:
+    void demoRequested();
+    void settled();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+
+private:
+    void makeBars();
+    void makeCentre();
+    void makeDocks();
+    void connectActions();
+    void connectPageActions();
+    void connectWorkspace();
+    void connectTheme(ActionId id, parts::Theme theme);
+    void updateActions();
+    void updateStatus();
+    void loadCustomers();
+    void onOpened();
+    void onSyncFinished(const sync::Report &report);
+    void checkSettled();
+    void exportAs(const QString &format);
+    void copy(bool withHeaders);
+    void showSignIn();
+    void showShortcuts();
+    void showAbout();
+
+    WindowState m_state;
+    Actions *m_actions;
+    QToolBar *m_tools = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    parts::MessageBar *m_banner = nullptr; ///< "Demo data", as long as it is
+    parts::MessageBar *m_messages = nullptr;
+    Documents *m_documents = nullptr;
+    Navigator *m_navigator = nullptr;
+    ActivityPanel *m_activity = nullptr;
+    QDockWidget *m_navigatorDock = nullptr;
+    QDockWidget *m_activityDock = nullptr;
+    StatusStrip *m_status = nullptr;
+    Exporter *m_exporter = nullptr;
+    QString m_name;
+    QString m_pendingPage;
+    bool m_isDemo = false;
+    bool m_isOpen = false;
+    bool m_hasCustomers = false;
+    std::unique_ptr<sync::Workspace> m_workspace;
+};
+
+} // namespace spendglass::window

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/navigator.h"
+
+#include "models/navigatormodel.h"
+#include "models/roles.h"
+#include "parts/icons.h"
+#include "parts/theme.h"
+
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace spendglass::window {
+
+namespace {
+
+using models::NavigatorModel;
+
+/// Places by name; headings and home stay while customers are searched.
+class PlaceFilter final : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
+    {
+        const QModelIndex index = sourceModel()->index(row, 0, parent);
+        if (index.data(models::KindRole).toInt() != NavigatorModel::Customer)
+            return true;
+        return QSortFilterProxyModel::filterAcceptsRow(row, parent);
+    }
+};
+
+class PlaceDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const bool isHeading = index.data(models::KindRole).toInt() == NavigatorModel::Heading;
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, isHeading ? 12 : 0);
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const int kind = index.data(models::KindRole).toInt();
+        if (kind == NavigatorModel::Heading) {
+            option->font.setPointSizeF(option->font.pointSizeF() * 0.9);
+            option->font.setWeight(QFont::DemiBold);
+            option->palette.setColor(QPalette::Text, parts::mutedText(option->palette));
+            option->displayAlignment = Qt::AlignLeft | Qt::AlignBottom;
+            return;
+        }
+        static const QHash<int, QIcon> icons{
+            {NavigatorModel::Home, parts::icon(QStringLiteral("home"))},
+            {NavigatorModel::DataSet, parts::icon(QStringLiteral("table"))},
+            {NavigatorModel::Customer, parts::icon(QStringLiteral("customer"))},
+        };
+        option->icon = icons.value(kind);
+        option->decorationSize = QSize(16, 16);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+    }
+};
+
+} // namespace
+
+Navigator::Navigator(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new NavigatorModel(this))
+    , m_filtered(new PlaceFilter(this))
+    , m_search(new QLineEdit(this))
+    , m_tree(new QTreeView(this))
+{
+    m_filtered->setSourceModel(m_model);
+    m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_search->setObjectName(QStringLiteral("customerSearch"));
+    m_search->setAccessibleName(tr("Search customers"));
+    m_search->setPlaceholderText(tr("Search customers"));
+    m_search->setToolTip(tr("Show only customers whose name contains this"));
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(parts::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    connect(m_search, &QLineEdit::textChanged, this, &Navigator::search);
+
+    m_tree->setObjectName(QStringLiteral("navigatorTree"));
+    m_tree->setAccessibleName(tr("Places"));
+    m_tree->setModel(m_filtered);
+    m_tree->setItemDelegate(new PlaceDelegate(m_tree));
+    m_tree->setHeaderHidden(true);
+    m_tree->setRootIsDecorated(false);
+    m_tree->setItemsExpandable(false);
+    m_tree->setIndentation(0);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setTextElideMode(Qt::ElideRight);
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_tree->expandAll();
+    connect(m_filtered, &QAbstractItemModel::rowsInserted, m_tree, &QTreeView::expandAll);
+    connect(m_tree, &QTreeView::activated, this, &Navigator::choose);
+    connect(m_tree, &QTreeView::clicked, this, &Navigator::choose);
+    m_tree->viewport()->setBackgroundRole(QPalette::Base);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 8, 6, 6);
+    layout->setSpacing(8);
+    layout->addWidget(m_search);
+    layout->addWidget(m_tree, 1);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+}
+
+void Navigator::setCustomers(std::vector<sync::CustomerEntry> customers)
+{
+    m_model->setCustomers(std::move(customers));
+    m_tree->expandAll();
+}
+
+void Navigator::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void Navigator::choose(const QModelIndex &index)
+{
+    const QString id = index.data(models::IdRole).toString();
+    switch (NavigatorModel::Kind(index.data(models::KindRole).toInt())) {
+    case NavigatorModel::Heading:
+        return;
+    case NavigatorModel::Home:
+        Q_EMIT homeChosen();
+        return;
+    case NavigatorModel::Customer:
+        Q_EMIT customerChosen(id, index.data(Qt::DisplayRole).toString());
+        return;
+    case NavigatorModel::DataSet:
+        if (const auto dataSet = core::dataSetFromName(id))
+            Q_EMIT dataSetChosen(*dataSet);
+        return;
+    }
+}
+
+void Navigator::search(const QString &text)
+{
+    m_filtered->setFilterFixedString(text);
+    m_tree->expandAll();
+}
+
+} // namespace spendglass::window
