@@ -19,16 +19,22 @@ struct SqlStatement
     std::vector<Column> columns; ///< of the result; a sum arrives as one 128-bit integer in units of 1e-22
 };
 
-/// The grouped answer. Asks for whole units of 1e-22, groups fact keys first and joins names afterwards.
+/// The grouped answer: row, split, column fields, measures. Sums in whole units of 1e-22, null where there
+/// was nothing to add; counts as 64-bit integers. Sorted as asked, then by all group columns; null is the
+/// smallest value. Groups fact keys first and joins names afterwards. Fails with BadRequest where problems()
+/// finds any.
 core::Result<SqlStatement> compileAnswer(const Query &query);
-/// One line: records the filters let through, records of the data set.
+/// One line: records the filters and the period let through, records of the data set.
 core::Result<SqlStatement> compileCounts(const Query &query);
-/// Values of one field with counts and sums of the first measure by unit, under all filters but those on that
-/// field; at most limit values whose text contains search, largest count first.
+/// Values of one dimension with counts and sums of the first summed measure by unit, under all filters but
+/// those on that field: conjuncts at the top that mention it are left out. At most limit values whose text
+/// contains search, largest count first. Four columns: value, unit (null when pure), records of that value
+/// and unit, sum (null without one); the lines of one value stand together.
 core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &field, const QString &search,
                                          int limit);
-/// The flat records, every dimension and measure of the data set, count lines from first on. The order is
-/// that of arrival, stable between calls.
+/// The flat records, every dimension and measure of the catalogue, count lines from first on (from 0). The
+/// order is that of arrival, stable between calls. DuckDB only: it relies on rowid, on hugeint and on a scan
+/// keeping its order, which costs no sort: 10 ms anywhere in 10 M records.
 core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint64 count);
 
 } // namespace spendglass::query

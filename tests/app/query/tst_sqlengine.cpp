@@ -273,6 +273,7 @@ private Q_SLOTS:
     void answersEqualNaiveOnes();
     void facetsEqualNaiveOnes_data() { addDataSets(); }
     void facetsEqualNaiveOnes();
+    void facetsAreSearchedAndLimited();
     void recordsArriveInOrder_data() { addDataSets(); }
     void recordsArriveInOrder();
     void negationIsExact();
@@ -345,14 +346,57 @@ void TestSqlEngine::facetsEqualNaiveOnes()
         plain.measures.push_back({Aggregate::Count, {}});
         const Table expected = support::evaluate(plain, records);
         QCOMPARE(qsizetype(cells.size() / 4), expected.rowCount());
-        qint64 total = 0;
-        for (std::size_t line = 0; line < cells.size() / 4; ++line)
-            total += std::get<qint64>(cells[line * 4 + 2]);
-        qint64 wanted = 0;
-        for (qsizetype line = 0; line < expected.rowCount(); ++line)
-            wanted += std::get<qint64>(expected.at(line, qsizetype(expected.columns.size()) - 1));
-        QCOMPARE(total, wanted);
+        const auto width = qsizetype(expected.columns.size());
+        const bool hasUnit = width > int(plain.measures.size()) + 1;
+        const bool hasSum = plain.measures.size() > 1;
+        std::map<std::pair<Value, Value>, std::pair<Value, Value>> wanted;
+        for (qsizetype line = 0; line < expected.rowCount(); ++line) {
+            wanted[{expected.at(line, 0), hasUnit ? expected.at(line, 1) : Value()}] = {
+                expected.at(line, width - 1), hasSum ? expected.at(line, width - 2) : Value()};
+        }
+        std::map<std::pair<Value, Value>, std::pair<Value, Value>> found;
+        for (std::size_t at = 0; at < cells.size(); at += 4)
+            found[{cells[at], cells[at + 1]}] = {cells[at + 2], cells[at + 3]};
+        QVERIFY2(found == wanted, qPrintable(dump(*statement) + QLatin1Char('\n') + dump(cells, 4)));
     }
+}
+
+void TestSqlEngine::facetsAreSearchedAndLimited()
+{
+    Engine engine;
+    support::RandomQuery made(19, core::DataSet::Utilization);
+    const std::vector<Record> records = made.records(200);
+    QCOMPARE(Loader(engine, core::DataSet::Utilization).load(records), QString());
+    Query question;
+    question.dataSet = core::DataSet::Utilization;
+    question.measures = {{Aggregate::Sum, QStringLiteral("quantity")}};
+    std::map<QString, qint64> counts;
+    for (const Record &record : records)
+        ++counts[valueText(record.at(QStringLiteral("customerTenantId")))];
+    std::vector<std::pair<qint64, QString>> largest;
+    for (const auto &[value, count] : counts) {
+        if (value.contains(QLatin1Char('-')))
+            largest.emplace_back(-count, value);
+    }
+    std::sort(largest.begin(), largest.end());
+    const auto statement =
+        compileFacets(question, QStringLiteral("customerTenantId"), QStringLiteral("id-"), 3);
+    QVERIFY(statement);
+    std::vector<Value> cells;
+    QCOMPARE(engine.run(statement->text, statement->values, &cells), QString());
+    std::vector<std::pair<qint64, QString>> found;
+    for (std::size_t at = 0; at < cells.size(); at += 4) {
+        const QString value = valueText(cells[at]);
+        if (found.empty() || found.back().second != value)
+            found.emplace_back(0, value);
+        found.back().first -= std::get<qint64>(cells[at + 2]);
+    }
+    largest.resize(3);
+    QCOMPARE(found, largest);
+    const auto none = compileFacets(question, QStringLiteral("customerTenantId"), QStringLiteral("%"), 3);
+    cells.clear();
+    QCOMPARE(engine.run(none->text, none->values, &cells), QString());
+    QVERIFY(cells.empty());
 }
 
 void TestSqlEngine::recordsArriveInOrder()
