@@ -116,8 +116,8 @@ struct SortKey
 /// The only description of what a person wants to see. A value: widgets edit copies, compilers read it.
 ///
 /// The answer has one line for each distinct combination of the row and column fields. usageDate (or
-/// reportedDate) among them is cut to the granularity: a bucket is named by its first day. With granularity
-/// None the day itself stands.
+/// reportedDate) among them is cut to the granularity: a bucket is named by its first day, a week by its
+/// Monday. With granularity None the day itself stands. Hourly cuts usageStart to hours and leaves days be.
 struct Query
 {
     core::DataSet dataSet = core::DataSet::Spend;
