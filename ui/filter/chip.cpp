@@ -22,13 +22,19 @@ constexpr int longestText = 44;
 
 } // namespace
 
-Chip::Chip(const QString &text, QWidget *parent)
+Chip::Chip(const QString &label, QWidget *parent)
     : QToolButton(parent)
+    , m_label(label)
 {
-    setText(text);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+}
+
+void Chip::setPlainToolTip(const QString &text)
+{
+    QString lines = text.toHtmlEscaped();
+    setToolTip(QStringLiteral("<qt>%1</qt>").arg(lines.replace(QLatin1Char('\n'), QLatin1String("<br>"))));
 }
 
 void Chip::setLook(Glyph glyph, bool isDashed)
@@ -74,6 +80,8 @@ QString Chip::glyphText() const
         return QStringLiteral("\u25CB");
     case Glyph::Text:
         return QStringLiteral("\u0192");
+    case Glyph::Warning:
+        return QStringLiteral("\u26A0");
     }
     return {};
 }
@@ -82,7 +90,7 @@ QSize Chip::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
     int width =
-        std::min(metrics.horizontalAdvance(text()), metrics.averageCharWidth() * longestText) + 4 * unit();
+        std::min(metrics.horizontalAdvance(m_label), metrics.averageCharWidth() * longestText) + 4 * unit();
     if (m_glyph != Glyph::None)
         width += metrics.horizontalAdvance(glyphText()) + unit();
     if (m_isRemovable || m_hasMenuMark)
@@ -129,7 +137,7 @@ void Chip::paintEvent(QPaintEvent *)
     }
     if (m_isRemovable || m_hasMenuMark)
         inner.setRight(inner.right() - 4 * unit());
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, inner.width());
+    const QString shown = fontMetrics().elidedText(m_label, Qt::ElideRight, inner.width());
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), inner),
                      int(Qt::AlignVCenter | Qt::AlignLeading) | int(Qt::TextSingleLine), shown);
     paintEnd(painter);
@@ -156,6 +164,12 @@ void Chip::paintEnd(QPainter &painter) const
 
 void Chip::keyPressEvent(QKeyEvent *event)
 {
+    if (m_isDragging && event->key() == Qt::Key_Escape) {
+        m_isDragging = false;
+        setDown(false);
+        Q_EMIT dragCancelled();
+        return;
+    }
     event->ignore();
     Q_EMIT keyPressed(event);
     if (!event->isAccepted())
@@ -173,7 +187,7 @@ void Chip::mouseMoveEvent(QMouseEvent *event)
 {
     const bool isFar =
         (event->position().toPoint() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
-    if ((event->buttons() & Qt::LeftButton) && (m_isDragging || isFar)) {
+    if ((event->buttons() & Qt::LeftButton) && isDown() && (m_isDragging || isFar)) {
         m_isDragging = true;
         Q_EMIT dragMoved(event->globalPosition().toPoint());
         return;

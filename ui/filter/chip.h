@@ -12,14 +12,19 @@ class Chip : public QToolButton
 {
     Q_OBJECT
 public:
-    explicit Chip(const QString &text, QWidget *parent = nullptr);
+    /// The label is shown as it is, whatever marks it holds.
+    explicit Chip(const QString &label, QWidget *parent = nullptr);
+
+    const QString &label() const { return m_label; }
+    void setPlainToolTip(const QString &text); ///< lines as they are, where Qt would guess at rich text
 
     enum class Glyph
     {
         None,
         Check,
         Off,
-        Text
+        Text,
+        Warning
     };
     void setLook(Glyph glyph, bool isDashed);
     void setLifted(bool isLifted);       ///< taken up for moving
@@ -34,6 +39,7 @@ Q_SIGNALS:
     void menuRequested(const QPoint &globalPosition);
     void dragMoved(const QPoint &globalPosition); ///< the mouse took the chip along
     void dragFinished(const QPoint &globalPosition);
+    void dragCancelled(); ///< by Esc
     void keyPressed(QKeyEvent *event);
 
 protected:
@@ -51,6 +57,7 @@ private:
     QString glyphText() const;
     void paintEnd(QPainter &painter) const;
 
+    QString m_label;
     Glyph m_glyph = Glyph::None;
     bool m_isDashed = false;
     bool m_isLifted = false;

@@ -21,9 +21,9 @@ using models::FacetModel;
 namespace {
 
 constexpr qsizetype shownAmounts = 2;
-constexpr int amountCharacters = 19;
-constexpr int recordCharacters = 9;
-constexpr int barCharacters = 8;
+constexpr int amountCharacters = 17;
+constexpr int recordCharacters = 8;
+constexpr int barCharacters = 7;
 
 /// Where the parts of a row stand, in reading direction.
 struct RowPlaces

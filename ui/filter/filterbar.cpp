@@ -21,6 +21,20 @@ namespace spendglass::filter {
 
 using query::Predicate;
 
+namespace {
+
+Chip::Glyph glyphOf(core::DataSet dataSet, const Predicate &pill)
+{
+    const auto condition = conditionOf(pill);
+    if (!pill.isOn)
+        return Chip::Glyph::Off;
+    if (!condition)
+        return Chip::Glyph::Text;
+    return query::findField(dataSet, condition->field) ? Chip::Glyph::Check : Chip::Glyph::Warning;
+}
+
+} // namespace
+
 FilterBar::FilterBar(sync::Workspace *workspace, std::shared_ptr<const core::Clock> clock, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
@@ -90,7 +104,13 @@ void FilterBar::setQuery(const query::Query &query)
     m_query = query;
     if (isSame)
         return;
+    const auto focused =
+        std::find_if(m_pills.begin(), m_pills.end(), [](Chip *pill) { return pill->hasFocus(); });
+    const bool hadFocus = focused != m_pills.end();
+    const int index = int(focused - m_pills.begin());
     rebuild();
+    if (hadFocus)
+        focusAt(index);
     if (isTextMode())
         m_text->setText(query::printFilter(m_query.where));
 }
@@ -126,13 +146,8 @@ Chip *FilterBar::makePill(int index)
     auto *chip = new Chip(pillText(m_query.dataSet, pill), m_pillRow);
     chip->setObjectName(QStringLiteral("filterPill%1").arg(index));
     chip->setAccessibleName(pillAccessibleName(m_query.dataSet, pill, index, int(pills.size())));
-    chip->setToolTip(
-        pillToolTip(m_query.dataSet, pill).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
-    const bool isText = !conditionOf(pill);
-    chip->setLook(!pill.isOn ? Chip::Glyph::Off
-                  : isText   ? Chip::Glyph::Text
-                             : Chip::Glyph::Check,
-                  isNegated(pill));
+    chip->setPlainToolTip(pillToolTip(m_query.dataSet, pill));
+    chip->setLook(glyphOf(m_query.dataSet, pill), isNegated(pill));
     chip->setRemovable(true);
     connect(chip, &Chip::clicked, this, [this, index] { openEditorAt(index); });
     connect(chip, &Chip::removeRequested, this, [this, index] { remove(index); });
@@ -334,7 +349,13 @@ void FilterBar::commitText()
 {
     const auto parsed = query::parseFilter(m_text->text(), m_query.dataSet);
     if (parsed) {
-        change(fromPills(pillsOf(*parsed)), 0);
+        // The text leaves out what is off; it is kept all the same.
+        Pills pills = pillsOf(*parsed);
+        for (const Predicate &old : pillsOf(m_query.where)) {
+            if (!old.isOn)
+                pills.push_back(old);
+        }
+        change(fromPills(std::move(pills)), 0);
         setTextMode(false);
         return;
     }

@@ -52,7 +52,8 @@ FilterEditor::FilterEditor(sync::Workspace *workspace, std::shared_ptr<const cor
     connect(m_pause, &QTimer::timeout, this, &FilterEditor::preview);
     connect(m_fields, &FieldList::currentChanged, this,
             [this](const QString &id) { setField(id, Operator::Is, {}); });
-    connect(m_fields, &FieldList::chosen, this, [this] { m_operator->setFocus(); });
+    connect(m_fields, &FieldList::chosen, this,
+            [this](const QString &, bool isDone) { isDone ? apply() : m_operator->setFocus(); });
     connect(m_operator, &QComboBox::currentIndexChanged, this, &FilterEditor::changeOperator);
     connect(m_facets, &FacetList::changed, this, &FilterEditor::check);
     connect(m_values, &ValuePanel::changed, this, &FilterEditor::check);
@@ -70,7 +71,7 @@ void FilterEditor::build()
     layout->setSpacing(12);
     layout->addLayout(body, 1);
     layout->addWidget(foot());
-    setMinimumSize(fontMetrics().averageCharWidth() * 112, fontMetrics().height() * 25);
+    setMinimumSize(fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 25);
 }
 
 QWidget *FilterEditor::valueSide()

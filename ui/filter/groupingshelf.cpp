@@ -59,6 +59,7 @@ GroupingShelf::GroupingShelf(QWidget *parent)
         connect(widget, &ShelfZone::dragFinished, this, [=, this](int i, const QPoint &at) {
             finishDrag({zone, i}, at);
         });
+        connect(widget, &ShelfZone::dragCancelled, this, &GroupingShelf::endDrag);
     }
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
@@ -71,6 +72,7 @@ GroupingShelf::GroupingShelf(QWidget *parent)
     layout->addWidget(m_presets, 0, Qt::AlignTop);
     connect(m_swap, &QToolButton::clicked, this, &GroupingShelf::swap);
     connect(m_presets, &QToolButton::clicked, this, &GroupingShelf::openPresets);
+    rebuild();
 }
 
 QToolButton *GroupingShelf::makeButton(const char *name, const QString &text, const QString &toolTip)
@@ -87,15 +89,20 @@ QToolButton *GroupingShelf::makeButton(const char *name, const QString &text, co
 
 void GroupingShelf::setQuery(const Query &query)
 {
+    if (query == m_query && !m_lifted)
+        return;
+    const auto focused = focusedPlace();
     m_beforeLift.reset();
     m_lifted.reset();
     m_query = query;
     rebuild();
-    m_presets->setVisible(!presetsFor(query.dataSet).empty());
+    if (focused)
+        focusAt(*focused);
 }
 
 void GroupingShelf::rebuild()
 {
+    m_presets->setVisible(!presetsFor(m_query.dataSet).empty());
     for (const Zone zone : allZones) {
         const bool isHere = m_lifted && m_lifted->zone == zone;
         this->zone(zone)->setQuery(m_query, isHere ? std::optional(m_lifted->index) : std::nullopt);
@@ -119,6 +126,17 @@ void GroupingShelf::focusAt(ShelfPlace place)
     Chip *chip = where->chip(std::min(place.index, where->chipCount() - 1));
     QWidget *target = chip ? static_cast<QWidget *>(chip) : where->addButton();
     target->setFocus(Qt::OtherFocusReason);
+}
+
+std::optional<ShelfPlace> GroupingShelf::focusedPlace() const
+{
+    for (const Zone zone : allZones) {
+        for (int i = 0; i < this->zone(zone)->chipCount(); ++i) {
+            if (this->zone(zone)->chip(i)->hasFocus())
+                return ShelfPlace{zone, i};
+        }
+    }
+    return std::nullopt;
 }
 
 void GroupingShelf::addGroup()
@@ -183,6 +201,7 @@ void GroupingShelf::openMenu(ShelfPlace place, const QPoint &position)
     menu->addSeparator();
     add(tr("Sort &ascending"), true, [=, this] { change(withSort(m_query, chip, false), place); });
     add(tr("Sort &descending"), true, [=, this] { change(withSort(m_query, chip, true), place); });
+    add(tr("Not sor&ted"), !m_query.sort.empty(), [=, this] { change(withoutSort(m_query), place); });
     add(tr("&Filter …"), place.zone != Zone::Measures, [=, this] { Q_EMIT filterRequested(chip); });
     menu->addSeparator();
     const bool isLastMeasure = place.zone == Zone::Measures && last == 0;
@@ -349,11 +368,16 @@ void GroupingShelf::drag(ShelfPlace from, const QPoint &globalPosition)
     setCursor(isTaken ? Qt::ClosedHandCursor : Qt::ForbiddenCursor);
 }
 
-void GroupingShelf::finishDrag(ShelfPlace from, const QPoint &globalPosition)
+void GroupingShelf::endDrag()
 {
     for (const Zone zone : allZones)
         this->zone(zone)->setMark(std::nullopt);
     unsetCursor();
+}
+
+void GroupingShelf::finishDrag(ShelfPlace from, const QPoint &globalPosition)
+{
+    endDrag();
     if (const auto target = placeAt(globalPosition))
         carry(from, *target);
 }

@@ -67,6 +67,8 @@ private:
     std::optional<ShelfPlace> placeAt(const QPoint &globalPosition) const;
     void drag(ShelfPlace from, const QPoint &globalPosition);
     void finishDrag(ShelfPlace from, const QPoint &globalPosition);
+    void endDrag();
+    std::optional<ShelfPlace> focusedPlace() const;
 
     query::Query m_query;
     std::array<ShelfZone *, 3> m_zones{};

@@ -231,6 +231,8 @@ QString pillToolTip(core::DataSet dataSet, const Predicate &pill)
     const Predicate *leaf = leafOf(pill);
     if (!leaf)
         return treeText(pill);
+    if (!query::findField(dataSet, leaf->condition.field))
+        return tr("%1 is not in this data set").arg(leaf->condition.field);
     const FieldType type = typeOf(dataSet, leaf->condition.field);
     QStringList lines{fieldName(dataSet, leaf->condition.field) + QChar(u' ') +
                       operatorWords(type, pill, leaf->condition.op)};

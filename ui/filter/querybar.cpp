@@ -40,15 +40,15 @@ void QueryBar::build()
     layout->setHorizontalSpacing(12);
     layout->setVerticalSpacing(4);
     layout->setColumnStretch(1, 1);
-    const auto add = [layout](int row, const QString &caption, QWidget *widget) {
+    const auto add = [layout](int row, const QString &caption, QWidget *widget, Qt::Alignment alignment) {
         auto *label = new Caption(caption);
         label->setMinimumHeight(widget->minimumSizeHint().height());
-        layout->addWidget(label, row, 0, Qt::AlignTop);
+        layout->addWidget(label, row, 0, alignment);
         layout->addWidget(widget, row, 1);
     };
-    add(0, tr("Period"), m_time);
-    add(1, tr("Filters"), m_filters);
-    add(2, tr("Group by"), m_shelf);
+    add(0, tr("Period"), m_time, Qt::AlignVCenter);
+    add(1, tr("Filters"), m_filters, Qt::AlignTop);
+    add(2, tr("Group by"), m_shelf, Qt::AlignTop);
 }
 
 QAction *QueryBar::addCommand(const char *name, const QString &text, const QKeySequence &key)

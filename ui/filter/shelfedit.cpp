@@ -23,10 +23,12 @@ std::vector<FieldId> &fieldsOf(Query &query, Zone zone)
     return zone == Zone::Rows ? query.rows : query.columns;
 }
 
-/// Forgets sort keys that name nothing any more.
+/// Forgets sort keys that name nothing any more, and buckets where nothing groups by the date.
 Query tidied(Query query)
 {
     const auto groups = query::groupFields(query);
+    if (std::find(groups.begin(), groups.end(), dateField(query)) == groups.end())
+        query.granularity = core::Granularity::None;
     std::erase_if(query.sort, [&](const query::SortKey &sort) {
         return std::find(groups.begin(), groups.end(), sort.key) == groups.end() &&
                !chipsOf(query, Zone::Measures).contains(sort.key);
@@ -192,6 +194,12 @@ Query withSwapped(Query query)
 Query withSort(Query query, const QString &key, bool descending)
 {
     query.sort = {{key, descending}};
+    return query;
+}
+
+Query withoutSort(Query query)
+{
+    query.sort.clear();
     return query;
 }
 

@@ -46,6 +46,7 @@ query::Query withMoved(query::Query query, ShelfPlace from,
                        ShelfPlace to);        ///< to: counted before taking it out
 query::Query withSwapped(query::Query query); ///< rows and columns
 query::Query withSort(query::Query query, const QString &key, bool descending);
+query::Query withoutSort(query::Query query);
 /// Sets the granularity; a bucket size puts the date on columns if nothing groups by it, None takes it away.
 query::Query withGranularity(query::Query query, core::Granularity granularity);
 

@@ -29,6 +29,16 @@ QString zoneName(Zone zone)
     return {};
 }
 
+/// An arrow where the answer is sorted by the chip.
+QString sortMark(const query::Query &query, const QString &id)
+{
+    for (const query::SortKey &sort : query.sort) {
+        if (sort.key == id)
+            return sort.descending ? QStringLiteral(" \u2193") : QStringLiteral(" \u2191");
+    }
+    return {};
+}
+
 } // namespace
 
 QString ShelfZone::title(Zone zone)
@@ -106,15 +116,14 @@ Chip *ShelfZone::makeChip(const query::Query &query, int index, int count, bool 
 {
     const QString id = chipsOf(query, m_zone).value(index);
     const QString label = chipText(query, m_zone, id);
-    auto *made = new Chip(label, this);
+    auto *made = new Chip(label + sortMark(query, id), this);
     made->setObjectName(zoneName(m_zone) + QStringLiteral("Chip%1").arg(index));
     //: A place on the shelf: %1 is the zone, %2 of %3 the position, %4 the field
     const QString spoken =
         tr("%1 %2 of %3, %4").arg(title(m_zone), QString::number(index + 1), QString::number(count), label);
     made->setAccessibleName(isLifted ? tr("%1, lifted").arg(spoken) : spoken);
-    made->setToolTip(tr("%1: click for its menu, drag to move; with keys: Space, arrows, Space")
-                         .arg(label)
-                         .toHtmlEscaped());
+    made->setPlainToolTip(
+        tr("%1: click for its menu, drag to move; with keys: Space, arrows, Space").arg(label));
     made->setMenuMark(true);
     made->setLifted(isLifted);
     connect(made, &Chip::clicked, this,
@@ -124,6 +133,7 @@ Chip *ShelfZone::makeChip(const query::Query &query, int index, int count, bool 
     connect(made, &Chip::keyPressed, this, [=, this](QKeyEvent *event) { Q_EMIT keyPressed(index, event); });
     connect(made, &Chip::dragMoved, this, [=, this](const QPoint &at) { Q_EMIT dragMoved(index, at); });
     connect(made, &Chip::dragFinished, this, [=, this](const QPoint &at) { Q_EMIT dragFinished(index, at); });
+    connect(made, &Chip::dragCancelled, this, &ShelfZone::dragCancelled);
     return made;
 }
 

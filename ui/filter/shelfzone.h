@@ -44,6 +44,7 @@ Q_SIGNALS:
     void keyPressed(int index, QKeyEvent *event);
     void dragMoved(int index, const QPoint &globalPosition);
     void dragFinished(int index, const QPoint &globalPosition);
+    void dragCancelled();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
