@@ -55,7 +55,7 @@ void paintBar(QPainter *painter, const QStyleOptionViewItem &option, const QRect
     const QRect bar(place.left(), place.center().y() - height / 2, place.width(), height);
     const int length = share > 0 ? std::max(1, bar.width() * share / 1000) : 0;
     const QRect filled(bar.left(), bar.top(), length, bar.height());
-    painter->fillRect(QStyle::visualRect(option.direction, bar, filled), tint(option.palette, Tint::Bar));
+    painter->fillRect(QStyle::visualRect(option.direction, bar, filled), tint(option.palette, Tint::Accent));
 }
 
 } // namespace

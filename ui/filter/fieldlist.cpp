@@ -119,6 +119,8 @@ QVariant FieldListModel::data(const QModelIndex &index, int role) const
 
 Qt::ItemFlags FieldListModel::flags(const QModelIndex &index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     const bool isTitle = index.data(IdRole).toString().isEmpty();
     return isTitle ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
 }

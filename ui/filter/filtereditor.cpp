@@ -129,7 +129,7 @@ void FilterEditor::edit(const query::Query &query, std::optional<int> pill, cons
     m_isOn = true;
     std::optional<query::Condition> condition;
     if (pill) {
-        const query::Predicate &old = pillsOf(query.where)[std::size_t(*pill)];
+        const query::Predicate old = pillsOf(query.where)[std::size_t(*pill)];
         m_isOn = old.isOn;
         condition = conditionOf(old);
     }

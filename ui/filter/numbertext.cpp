@@ -61,7 +61,8 @@ QString shownNumber(const QString &machine, const QLocale &locale)
     const qsizetype point = machine.indexOf(QLatin1Char('.'));
     const qsizetype first = machine.startsWith(QLatin1Char('-')) ? 1 : 0;
     QString whole = point < 0 ? machine : machine.left(point);
-    for (qsizetype at = whole.size() - 3; at > first; at -= 3)
+    const bool isGrouped = !(locale.numberOptions() & QLocale::OmitGroupSeparator);
+    for (qsizetype at = whole.size() - 3; isGrouped && at > first; at -= 3)
         whole.insert(at, locale.groupSeparator());
     return point < 0 ? whole : whole + locale.decimalPoint() + machine.mid(point + 1);
 }

@@ -73,10 +73,13 @@ FieldType typeOf(core::DataSet dataSet, const query::FieldId &id)
     return field ? field->type : FieldType::Text;
 }
 
-QString operatorWords(FieldType type, const Predicate &pill, Operator op)
+/// "Service is not", or "not: Quantity is less than" around a condition without an opposite.
+QString heading(core::DataSet dataSet, const Predicate &pill, const Condition &condition)
 {
-    const QString words = operatorLabel(type, op);
-    return isNot(pill) ? tr("not %1").arg(words) : words;
+    const FieldType type = typeOf(dataSet, condition.field);
+    const QString words =
+        fieldName(dataSet, condition.field) + QChar(u' ') + operatorLabel(type, condition.op);
+    return isNot(pill) ? tr("not: %1").arg(words) : words;
 }
 
 QStringList shownList(FieldType type, const Condition &condition, Operator op)
@@ -217,8 +220,7 @@ QString pillText(core::DataSet dataSet, const Predicate &pill)
     const Condition &condition = leaf->condition;
     const FieldType type = typeOf(dataSet, condition.field);
     const QStringList shown = shownList(type, condition, condition.op);
-    QString text =
-        fieldName(dataSet, condition.field) + QChar(u' ') + operatorWords(type, pill, condition.op);
+    QString text = heading(dataSet, pill, condition);
     if (!shown.isEmpty())
         text += QChar(u' ') + shown.mid(0, shownValues).join(QStringLiteral(", "));
     if (shown.size() > shownValues)
@@ -234,8 +236,7 @@ QString pillToolTip(core::DataSet dataSet, const Predicate &pill)
     if (!query::findField(dataSet, leaf->condition.field))
         return tr("%1 is not in this data set").arg(leaf->condition.field);
     const FieldType type = typeOf(dataSet, leaf->condition.field);
-    QStringList lines{fieldName(dataSet, leaf->condition.field) + QChar(u' ') +
-                      operatorWords(type, pill, leaf->condition.op)};
+    QStringList lines{heading(dataSet, pill, leaf->condition)};
     for (const QString &value : leaf->condition.values)
         lines += shownValue(type, value);
     return lines.join(QChar(u'\n'));

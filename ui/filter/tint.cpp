@@ -21,8 +21,6 @@ QColor tint(const QPalette &palette, Tint tint)
         return parts::blend(palette.color(QPalette::Button), accent, 0.10);
     case Tint::ChipHover:
         return parts::blend(palette.color(QPalette::Button), accent, 0.24);
-    case Tint::Bar:
-        return parts::blend(palette.color(QPalette::Base), accent, 0.60);
     }
     return accent;
 }

@@ -15,8 +15,7 @@ enum class Tint
     Border,
     Accent, ///< focus, insertion mark, bars
     Chip,
-    ChipHover,
-    Bar, ///< an amount's bar behind or beside text
+    ChipHover
 };
 
 QColor tint(const QPalette &palette, Tint tint);

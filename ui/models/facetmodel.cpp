@@ -156,7 +156,8 @@ bool FacetModel::setData(const QModelIndex &index, const QVariant &value, int ro
 
 Qt::ItemFlags FacetModel::flags(const QModelIndex &index) const
 {
-    return QAbstractListModel::flags(index) | Qt::ItemIsUserCheckable;
+    const Qt::ItemFlags base = QAbstractListModel::flags(index);
+    return index.isValid() ? base | Qt::ItemIsUserCheckable : base;
 }
 
 } // namespace spendglass::models

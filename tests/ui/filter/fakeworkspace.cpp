@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakeworkspace.h"
+
+#include "sync/workspace.h"
+
+namespace spendglass::filter {
+
+FakeAnswers &fakeAnswers()
+{
+    static FakeAnswers answers;
+    return answers;
+}
+
+} // namespace spendglass::filter
+
+namespace spendglass::sync {
+
+using filter::fakeAnswers;
+
+class Workspace::State
+{};
+
+Workspace::Workspace(QString, Connection, std::shared_ptr<const core::Clock>, QObject *parent)
+    : QObject(parent)
+{}
+
+Workspace::~Workspace() = default;
+
+void Workspace::ask(int, const query::Query &query, QObject *, Then<query::AnswerPtr> then)
+{
+    fakeAnswers().lastQuestion = query;
+    auto answer = std::make_shared<query::Answer>();
+    answer->query = query;
+    answer->records = fakeAnswers().records;
+    answer->recordsInAll = fakeAnswers().recordsInAll;
+    if (!fakeAnswers().isSilent)
+        then(query::AnswerPtr(answer));
+}
+
+void Workspace::facets(int, const query::Query &query, const query::FieldId &field, const QString &search,
+                       int, QObject *, Then<std::vector<query::Facet>> then)
+{
+    fakeAnswers().lastFacetQuery = query;
+    fakeAnswers().lastFacetField = field;
+    fakeAnswers().lastSearch = search;
+    std::vector<query::Facet> found;
+    for (const query::Facet &facet : fakeAnswers().facets) {
+        if (query::valueText(facet.value).contains(search, Qt::CaseInsensitive))
+            found.push_back(facet);
+    }
+    if (!fakeAnswers().isSilent)
+        then(found);
+}
+
+void Workspace::records(int, const query::Query &, qint64, qint64, QObject *,
+                        Then<std::shared_ptr<const query::Table>>)
+{}
+
+void Workspace::customers(QObject *, Then<std::vector<CustomerEntry>>) {}
+
+void Workspace::gaps(QObject *, Then<std::vector<Gap>>) {}
+
+bool Workspace::isSyncing() const
+{
+    return false;
+}
+
+void Workspace::startSync(const Request &) {}
+
+void Workspace::cancelSync() {}
+
+} // namespace spendglass::sync
