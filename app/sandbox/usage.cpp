@@ -21,6 +21,22 @@ core::Day sunday(std::chrono::year year, std::chrono::month month, unsigned numb
     return core::Day(year / month / std::chrono::Sunday[number]);
 }
 
+/// As .NET writes it: tiny values with an exponent ("1.9E-05"), which a reader must take too.
+std::string exponentText(core::Decimal value)
+{
+    std::string text = value.toStdString();
+    const bool isNegative = value.isNegative();
+    const std::size_t first = text.find_first_of("123456789");
+    const std::size_t point = text.find('.');
+    if (point == std::string::npos || first == std::string::npos || first < point + 5)
+        return text;
+    std::string mantissa = text.substr(first);
+    if (mantissa.size() > 1)
+        mantissa.insert(1, 1, '.');
+    const std::string exponent = std::to_string(first - point);
+    return (isNegative ? "-" : "") + mantissa + (exponent.size() < 2 ? "E-0" : "E-") + exponent;
+}
+
 void writeRow(JsonWriter &out, const World &world, const Subscription &subscription, const UsageRow &row,
               bool showDetails)
 {
@@ -31,7 +47,7 @@ void writeRow(JsonWriter &out, const World &world, const Subscription &subscript
     out.key("resource").open('{').field("id", world.meterId(series)).field("name", meter.name);
     out.field("category", meter.category).field("subcategory", meter.subcategory);
     out.field("region", world.meterRegion(series)).close('}');
-    out.number("quantity", row.quantity.toStdString()).field("unit", meter.unit);
+    out.number("quantity", exponentText(row.quantity)).field("unit", meter.unit);
     out.key("infoFields").raw(showDetails && meter.isOldService ? infoOf(world, series, false) : "{}");
     if (showDetails && !meter.isOldService) {
         out.key("instanceData").open('{').field("resourceUri", world.resourceUri(series));

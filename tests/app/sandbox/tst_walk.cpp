@@ -26,6 +26,7 @@ private Q_SLOTS:
     void spend();
     void summary();
     void directory();
+    void truthOverHttp();
 
 private:
     Value page(const QByteArray &target, const QList<QByteArray> &headers = {});
@@ -175,6 +176,7 @@ void tst_Walk::utilization()
     QFETCH(QByteArray, options);
     QFETCH(bool, isHourly);
     Truth::Sums sums;
+    bool hasExponent = false;
     // Touching windows of three weeks over the whole time.
     for (const sandbox::Subscription &subscription : m_world->subscriptions()) {
         for (core::Day from = m_world->firstDay(); from < m_world->today() && subscription.isLegacy;
@@ -183,16 +185,19 @@ void tst_Walk::utilization()
             const QByteArray window = QByteArray::fromStdString("start_time=" + core::formatInstant(from) +
                                                                 "&end_time=" + core::formatInstant(to));
             const std::string &customer = m_world->customers()[subscription.customer].id;
-            for (const Value &row : utilizationRows(customer, subscription.id, window + options))
+            for (const Value &row : utilizationRows(customer, subscription.id, window + options)) {
+                hasExponent |= row["quantity"].text.find("E-") != std::string::npos;
                 add(sums,
                     {subscription.id,
                      core::formatInstant(core::parseTime(row["usageStartTime"].text)->instant),
                      row["resource"]["id"].text, row["unit"].text},
                     row["quantity"].number());
+            }
         }
     }
     sandbox::Selection selection;
     selection.isHourly = isHourly;
+    QVERIFY(hasExponent || !isHourly);
     QVERIFY(!sums.empty());
     QVERIFY(sums == m_truth->sums(core::DataSet::Utilization,
                                   {"subscriptionId", "usageStart", "consumptionMeterId", "meterUnit"},
@@ -310,6 +315,21 @@ void tst_Walk::directory()
         legacyWanted += subscription.isLegacy ? 1 : 0;
     QCOMPARE(legacy, legacyWanted);
     QCOMPARE(below, m_world->subscriptions().size() - legacyWanted);
+}
+
+void tst_Walk::truthOverHttp()
+{
+    const Value answer =
+        page("/sandbox/truth?dataSet=utilization&fields=meterUnit,usageDate&from=2026-11-01&to=2026-11-05");
+    sandbox::Selection selection;
+    selection.used = core::DayRange{*core::parseDay("2026-11-01"), *core::parseDay("2026-11-05")};
+    Truth::Sums sums;
+    for (const Value &row : answer["sums"].items)
+        add(sums, {row["key"].items.at(0).text, row["key"].items.at(1).text}, row["sum"].number());
+    QVERIFY(!sums.empty());
+    QVERIFY(sums ==
+            m_truth->sums(core::DataSet::Utilization, {"meterUnit", "usageDate"}, "quantity", selection));
+    QCOMPARE(answer["rows"].text, std::to_string(m_truth->rows(core::DataSet::Utilization, selection)));
 }
 
 SPENDGLASS_TEST_MAIN(tst_Walk)

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void envelopes_data();
     void envelopes();
     void requestsAreAnsweredInOrder();
+    void manyConnections();
     void badRequestLine();
     void customerFilter_data();
     void customerFilter();
@@ -340,6 +341,20 @@ void tst_Wire::requestsAreAnsweredInOrder()
     QVERIFY(test::parse(client.read().body).has("totalCost"));
     QCOMPARE(test::parse(client.read().body)["Value"].items.size(), std::size_t(2));
     QCOMPARE(client.read().status, 404);
+}
+
+void tst_Wire::manyConnections()
+{
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 60; ++i)
+        clients.push_back(std::make_unique<Client>(m_host->address()));
+    for (int round = 0; round < 3; ++round) {
+        for (const auto &client : clients)
+            client->write("GET /v1/usagesummary HTTP/1.1\r\nAuthorization: Bearer " +
+                          m_host->address().token + "\r\n\r\n");
+        for (const auto &client : clients)
+            QCOMPARE(client->read().status, 200);
+    }
 }
 
 void tst_Wire::badRequestLine()
