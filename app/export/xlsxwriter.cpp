@@ -262,9 +262,10 @@ core::Result<void> XlsxWriter::writeAbout()
         return core::fail(m_file.error(QStringLiteral("no further sheet could be added")));
     m_sheets.push_back({});
     m_widths.assign(2, narrowest);
-    for (const auto &[label, value] : lines) {
-        const QString shown = label.isEmpty() && value.isEmpty() ? QStringLiteral("-") : label;
-        const auto written = writeText(0, shown).and_then([&] { return writeText(1, value); });
+    for (const auto &line : lines) {
+        const bool isBlank = line.first.isEmpty() && line.second.isEmpty();
+        const QString label = isBlank ? QStringLiteral("-") : line.first;
+        const auto written = writeText(0, label).and_then([&] { return writeText(1, line.second); });
         if (!written)
             return written;
         ++m_sheets.back().rows;
