@@ -45,12 +45,6 @@ void Chip::setLook(Glyph glyph, bool isDashed)
     update();
 }
 
-void Chip::setLifted(bool isLifted)
-{
-    m_isLifted = isLifted;
-    update();
-}
-
 void Chip::setRemovable(bool isRemovable)
 {
     m_isRemovable = isRemovable;
@@ -82,6 +76,8 @@ QString Chip::glyphText() const
         return QStringLiteral("\u0192");
     case Glyph::Warning:
         return QStringLiteral("\u26A0");
+    case Glyph::Lifted:
+        return QStringLiteral("\u2194");
     }
     return {};
 }
@@ -116,10 +112,10 @@ void Chip::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool isHollow = m_glyph == Glyph::Off;
-    const bool isMarked = underMouse() || isDown() || m_isLifted;
+    const bool isMarked = underMouse() || isDown() || m_glyph == Glyph::Lifted;
     const QPalette &colours = palette();
-    QPen border(tint(colours, hasFocus() || m_isLifted ? Tint::Accent : Tint::Border),
-                hasFocus() || m_isLifted ? 2 : 1);
+    QPen border(tint(colours, hasFocus() || m_glyph == Glyph::Lifted ? Tint::Accent : Tint::Border),
+                hasFocus() || m_glyph == Glyph::Lifted ? 2 : 1);
     if (m_isDashed)
         border.setDashPattern({3, 3});
     painter.setPen(border);

@@ -24,10 +24,10 @@ public:
         Check,
         Off,
         Text,
-        Warning
+        Warning,
+        Lifted
     };
     void setLook(Glyph glyph, bool isDashed);
-    void setLifted(bool isLifted);       ///< taken up for moving
     void setRemovable(bool isRemovable); ///< shows × at the end
     void setMenuMark(bool hasMark);      ///< shows ▾ at the end
 
@@ -60,7 +60,6 @@ private:
     QString m_label;
     Glyph m_glyph = Glyph::None;
     bool m_isDashed = false;
-    bool m_isLifted = false;
     bool m_isRemovable = false;
     bool m_hasMenuMark = false;
     bool m_isEndHovered = false;

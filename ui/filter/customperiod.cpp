@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/customperiod.h"
 
-#include <QDateEdit>
-#include <QFormLayout>
+#include "filter/caption.h"
+#include "filter/dayedit.h"
+
+#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 
 namespace spendglass::filter {
 
-namespace {
-
-core::Day dayFrom(const QDate &date)
-{
-    return *core::parseDay(date.toString(Qt::ISODate).toStdString());
-}
-
-} // namespace
-
 CustomPeriod::CustomPeriod(const query::Query &query, core::Day today, QWidget *parent)
     : PopupFrame(parent)
-    , m_first(makeEdit("customFirst", tr("First day"), query.from.value_or(core::firstOfMonth(today))))
-    , m_last(makeEdit("customLast", tr("Last day"), query.to ? *query.to - std::chrono::days(1) : today))
+    , m_first(new DayEdit(QStringLiteral("customFirst"), tr("First day")))
+    , m_last(new DayEdit(QStringLiteral("customLast"), tr("Last day")))
     , m_problem(new QLabel)
     , m_apply(new QPushButton(tr("&Use this period")))
 {
@@ -31,37 +24,29 @@ CustomPeriod::CustomPeriod(const query::Query &query, core::Day today, QWidget *
     m_apply->setAccessibleName(tr("Use this period"));
     m_apply->setToolTip(tr("Use this period (Enter)"));
     m_problem->setTextFormat(Qt::PlainText);
-    m_problem->setText(tr("The first day is after the last."));
-    auto *layout = new QFormLayout(this);
+    m_first->setDay(query.from.value_or(core::firstOfMonth(today)));
+    m_last->setDay(query.to ? *query.to - std::chrono::days(1) : today);
+    auto *layout = new QGridLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
-    layout->setVerticalSpacing(8);
-    layout->addRow(tr("&First day"), m_first);
-    layout->addRow(tr("&Last day"), m_last);
-    layout->addRow(m_problem);
-    layout->addRow(m_apply);
+    layout->setSpacing(8);
+    layout->addWidget(new Caption(tr("First day")), 0, 0);
+    layout->addWidget(new Caption(tr("Last day")), 0, 1);
+    layout->addWidget(m_first, 1, 0);
+    layout->addWidget(m_last, 1, 1);
+    layout->addWidget(m_problem, 2, 0);
+    layout->addWidget(m_apply, 2, 1, Qt::AlignTrailing);
     setFocusProxy(m_first);
     m_first->setFocus();
-    connect(m_first, &QDateEdit::dateChanged, this, &CustomPeriod::check);
-    connect(m_last, &QDateEdit::dateChanged, this, &CustomPeriod::check);
+    connect(m_first, &DayEdit::dayChanged, this, &CustomPeriod::check);
+    connect(m_last, &DayEdit::dayChanged, this, &CustomPeriod::check);
     connect(m_apply, &QPushButton::clicked, this, &CustomPeriod::apply);
     check();
 }
 
-QDateEdit *CustomPeriod::makeEdit(const char *name, const QString &accessibleName, core::Day day)
-{
-    auto *edit = new QDateEdit(QDate::fromString(core::dayText(day), Qt::ISODate));
-    edit->setObjectName(QLatin1String(name));
-    edit->setAccessibleName(accessibleName);
-    edit->setToolTip(accessibleName);
-    edit->setCalendarPopup(true);
-    edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
-    return edit;
-}
-
 void CustomPeriod::check()
 {
-    const bool isOrdered = m_first->date() <= m_last->date();
-    m_problem->setVisible(!isOrdered);
+    const bool isOrdered = m_first->day() <= m_last->day();
+    m_problem->setText(isOrdered ? QString() : tr("The first day is after the last."));
     m_apply->setEnabled(isOrdered);
 }
 
@@ -69,7 +54,7 @@ void CustomPeriod::apply()
 {
     if (!m_apply->isEnabled())
         return;
-    const core::DayRange days{dayFrom(m_first->date()), dayFrom(m_last->date().addDays(1))};
+    const core::DayRange days{m_first->day(), m_last->day() + std::chrono::days(1)};
     hide();
     Q_EMIT chosen(days);
 }

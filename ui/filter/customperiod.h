@@ -2,14 +2,15 @@
 #pragma once
 
 #include "core/time.h"
-#include "filter/popupframe.h"
 #include "query/query.h"
+#include "filter/popupframe.h"
 
-class QDateEdit;
 class QLabel;
 class QPushButton;
 
 namespace spendglass::filter {
+
+class DayEdit;
 
 /// A popup that asks for a first and a last day.
 class CustomPeriod final : public PopupFrame
@@ -25,12 +26,11 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    QDateEdit *makeEdit(const char *name, const QString &accessibleName, core::Day day);
     void check();
     void apply();
 
-    QDateEdit *m_first;
-    QDateEdit *m_last;
+    DayEdit *m_first;
+    DayEdit *m_last;
     QLabel *m_problem;
     QPushButton *m_apply;
 };

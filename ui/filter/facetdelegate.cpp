@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/facetdelegate.h"
 
-#include "filter/numbertext.h"
-#include "filter/tint.h"
 #include "models/facetmodel.h"
+#include "models/format.h"
+#include "filter/tint.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -68,7 +68,7 @@ QStringList FacetDelegate::amountLines(const QModelIndex &index)
     QStringList lines;
     for (qsizetype i = 0; i < shown; ++i) {
         const auto amount = core::Decimal::parse(amounts[i].toStdString());
-        lines += amount ? shownAmount(amount->value, units[i], QLocale()) : QString();
+        lines += amount ? models::amountWithUnit(QLocale(), amount->value, units[i]) : QString();
     }
     if (amounts.size() > shown)
         lines += tr("%1 more units …").arg(amounts.size() - shown);
@@ -92,9 +92,11 @@ void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->save();
     paintBar(painter, option, places.bar, index.data(FacetModel::ShareRole).toInt());
     painter->setPen(option.palette.color(QPalette::Text));
-    painter->drawText(places.amounts, int(Qt::AlignVCenter) | int(Qt::AlignTrailing),
-                      amountLines(index).join(QLatin1Char('\n')));
-    painter->drawText(places.records, int(Qt::AlignVCenter) | int(Qt::AlignTrailing),
+    // Numbers and units read left to right in every language; only their side is mirrored.
+    painter->setLayoutDirection(Qt::LeftToRight);
+    const int flags = int(QStyle::visualAlignment(option.direction, Qt::AlignRight)) | int(Qt::AlignVCenter);
+    painter->drawText(places.amounts, flags, amountLines(index).join(QLatin1Char('\n')));
+    painter->drawText(places.records, flags,
                       QLocale().toString(index.data(FacetModel::RecordsRole).toLongLong()));
     painter->restore();
 }

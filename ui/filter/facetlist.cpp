@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/facetlist.h"
 
+#include "query/sentence.h"
+#include "models/facetmodel.h"
+#include "models/format.h"
 #include "filter/caption.h"
 #include "filter/facetdelegate.h"
-#include "models/facetmodel.h"
-#include "query/sentence.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -137,7 +138,7 @@ void FacetList::take(const core::Result<std::vector<query::Facet>> &facets)
 {
     if (!facets) {
         if (facets.error().kind != core::ErrorKind::Cancelled)
-            showState(tr("The values could not be read."));
+            showState(models::errorSentence(facets.error()));
         return;
     }
     m_model->setFacets(*facets);

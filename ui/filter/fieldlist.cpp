@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/fieldlist.h"
 
-#include "filter/shelfedit.h"
 #include "query/field.h"
 #include "query/query.h"
 #include "query/sentence.h"
+#include "filter/shelfedit.h"
 
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -226,10 +226,14 @@ FieldPopup::FieldPopup(std::vector<FieldChoice> choices, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->addWidget(list);
-    setMinimumHeight(fontMetrics().height() * 20);
     setFocusProxy(list);
     list->setFocus();
     connect(list, &FieldList::chosen, this, &FieldPopup::finish);
+}
+
+QSize FieldPopup::sizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 44, fontMetrics().height() * 28};
 }
 
 void FieldPopup::finish(const QString &id, bool isAdding)

@@ -95,6 +95,8 @@ class FieldPopup final : public PopupFrame
 public:
     FieldPopup(std::vector<FieldChoice> choices, QWidget *parent);
 
+    QSize sizeHint() const override;
+
 Q_SIGNALS:
     void chosen(const QString &id, bool isAdding);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/filterbar.h"
 
+#include "query/filtertext.h"
 #include "filter/chip.h"
 #include "filter/filtereditor.h"
 #include "filter/flowlayout.h"
 #include "filter/pills.h"
-#include "query/filtertext.h"
 
 #include <QKeyEvent>
 #include <QLabel>

@@ -71,7 +71,11 @@ void FilterEditor::build()
     layout->setSpacing(12);
     layout->addLayout(body, 1);
     layout->addWidget(foot());
-    setMinimumSize(fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 25);
+}
+
+QSize FilterEditor::sizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 25};
 }
 
 QWidget *FilterEditor::valueSide()

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/clock.h"
-#include "filter/popupframe.h"
 #include "query/query.h"
 #include "query/table.h"
 #include "sync/workspace.h"
+#include "filter/popupframe.h"
 
 #include <memory>
 #include <optional>
@@ -33,6 +33,8 @@ public:
     void edit(const query::Query &query, std::optional<int> pill, const query::FieldId &field);
     /// The condition as it stands.
     query::Condition condition() const;
+
+    QSize sizeHint() const override;
 
 Q_SIGNALS:
     void applied(const spendglass::query::Predicate &pill);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "filter/shelfedit.h"
 #include "query/query.h"
+#include "filter/shelfedit.h"
 
 #include <QPointer>
 #include <QWidget>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/numbertext.h"
 
-#include "core/currency.h"
+#include "models/format.h"
 
 #include <QLocale>
 
@@ -12,24 +12,6 @@ namespace spendglass::filter {
 namespace {
 
 constexpr QChar unicodeMinus(0x2212);
-
-bool isCurrency(const QString &unit)
-{
-    return unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](QChar c) {
-               return c >= QLatin1Char('A') && c <= QLatin1Char('Z');
-           });
-}
-
-QString withoutTrailingZeros(QString text)
-{
-    if (!text.contains(QLatin1Char('.')))
-        return text;
-    while (text.endsWith(QLatin1Char('0')))
-        text.chop(1);
-    if (text.endsWith(QLatin1Char('.')))
-        text.chop(1);
-    return text;
-}
 
 } // namespace
 
@@ -58,21 +40,12 @@ QString typedNumber(const QString &machine, const QLocale &locale)
 
 QString shownNumber(const QString &machine, const QLocale &locale)
 {
+    const auto parsed = core::Decimal::parse(machine.toStdString());
+    if (!parsed)
+        return machine;
     const qsizetype point = machine.indexOf(QLatin1Char('.'));
-    const qsizetype first = machine.startsWith(QLatin1Char('-')) ? 1 : 0;
-    QString whole = point < 0 ? machine : machine.left(point);
-    const bool isGrouped = !(locale.numberOptions() & QLocale::OmitGroupSeparator);
-    for (qsizetype at = whole.size() - 3; isGrouped && at > first; at -= 3)
-        whole.insert(at, locale.groupSeparator());
-    return point < 0 ? whole : whole + locale.decimalPoint() + machine.mid(point + 1);
-}
-
-QString shownAmount(core::Decimal amount, const QString &unit, const QLocale &locale)
-{
-    const QString machine = isCurrency(unit) ? amount.toFixed(core::currencyDigits(unit))
-                                             : withoutTrailingZeros(amount.toFixed(2));
-    const QString number = shownNumber(machine, locale);
-    return unit.isEmpty() ? number : number + QChar(QChar::Nbsp) + unit;
+    const int places = point < 0 ? 0 : std::min(core::Decimal::scale, int(machine.size() - point) - 1);
+    return models::decimalText(locale, parsed->value, places);
 }
 
 } // namespace spendglass::filter

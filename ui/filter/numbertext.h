@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/decimal.h"
-
 #include <QString>
 
 #include <optional>
@@ -18,10 +16,7 @@ std::optional<QString> machineNumber(const QString &typed, const QLocale &locale
 
 /// The machine form with the locale's decimal sign and no grouping, so that it can be typed back.
 QString typedNumber(const QString &machine, const QLocale &locale);
-/// The machine form with the locale's decimal sign and grouping, all digits kept.
+/// The machine form in the locale's signs and grouping, all digits kept; other text as it is.
 QString shownNumber(const QString &machine, const QLocale &locale);
-/// An amount and its unit or currency: "1 204.10 EUR". Currencies have their own number of digits, other
-/// units at most two; rounded for showing only.
-QString shownAmount(core::Decimal amount, const QString &unit, const QLocale &locale);
 
 } // namespace spendglass::filter

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/pills.h"
 
-#include "filter/numbertext.h"
 #include "query/filtertext.h"
 #include "query/sentence.h"
+#include "filter/numbertext.h"
 
 #include <QCoreApplication>
 #include <QDate>

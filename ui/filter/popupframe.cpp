@@ -21,8 +21,9 @@ void PopupFrame::showUnder(QWidget *anchor, bool isEmbedded)
     QWidget *window = anchor->window();
     if (isEmbedded)
         setParent(window, Qt::Widget);
-    adjustSize();
+    ensurePolished();
     const QRect room = isEmbedded ? window->rect() : anchor->screen()->availableGeometry();
+    resize(sizeHint().expandedTo(minimumSizeHint()).boundedTo(room.size()));
     const bool isRtl = anchor->layoutDirection() == Qt::RightToLeft;
     QPoint corner = isRtl ? QPoint(anchor->width() - width(), anchor->height()) : QPoint(0, anchor->height());
     corner = isEmbedded ? anchor->mapTo(window, corner) : anchor->mapToGlobal(corner);

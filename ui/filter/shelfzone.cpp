@@ -125,7 +125,7 @@ Chip *ShelfZone::makeChip(const query::Query &query, int index, int count, bool 
     made->setPlainToolTip(
         tr("%1: click for its menu, drag to move; with keys: Space, arrows, Space").arg(label));
     made->setMenuMark(true);
-    made->setLifted(isLifted);
+    made->setLook(isLifted ? Chip::Glyph::Lifted : Chip::Glyph::None, false);
     connect(made, &Chip::clicked, this,
             [=, this] { Q_EMIT menuRequested(index, made->mapToGlobal(made->rect().bottomLeft())); });
     connect(made, &Chip::menuRequested, this,

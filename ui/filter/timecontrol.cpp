@@ -6,7 +6,9 @@
 #include "filter/shelfedit.h"
 #include "filter/timeperiod.h"
 
+#include <QActionGroup>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -66,8 +68,7 @@ TimeControl::TimeControl(std::shared_ptr<const core::Clock> clock, QWidget *pare
 
 void TimeControl::build()
 {
-    m_previous->setArrowType(Qt::LeftArrow);
-    m_next->setArrowType(Qt::RightArrow);
+    pointArrows();
     m_period->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_granularity->setObjectName(QStringLiteral("granularity"));
     m_granularity->setAccessibleName(tr("Granularity"));
@@ -91,6 +92,21 @@ void TimeControl::build()
     connect(m_granularity, &QComboBox::activated, this, &TimeControl::chooseGranularity);
 }
 
+/// Earlier is where reading begins.
+void TimeControl::pointArrows()
+{
+    const bool isRtl = layoutDirection() == Qt::RightToLeft;
+    m_previous->setArrowType(isRtl ? Qt::RightArrow : Qt::LeftArrow);
+    m_next->setArrowType(isRtl ? Qt::LeftArrow : Qt::RightArrow);
+}
+
+void TimeControl::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutDirectionChange)
+        pointArrows();
+    QWidget::changeEvent(event);
+}
+
 void TimeControl::setQuery(const Query &query)
 {
     m_query = query;
@@ -105,6 +121,7 @@ void TimeControl::refresh()
          std::initializer_list<QWidget *>{m_previous, m_period, m_next, m_by, m_granularity})
         widget->setVisible(hasDates);
     m_noDates->setVisible(!hasDates);
+    setMinimumHeight(m_granularity->sizeHint().height());
 
     const Period period = periodOf(m_query, today);
     const QString days = daysText(m_query.from, m_query.to);
@@ -176,15 +193,18 @@ void TimeControl::openMenu()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     const Period current = periodOf(m_query, today);
+    auto *choices = new QActionGroup(menu);
     for (const Period period : namedPeriods()) {
         const auto days = daysOf(period, today);
         QAction *action = menu->addAction(periodName(period), this, [=, this] { setDays(days); });
+        action->setActionGroup(choices);
         action->setCheckable(true);
         action->setChecked(period == current);
         action->setToolTip(days ? daysText(days->from, days->to) : tr("Everything that was loaded"));
     }
     menu->addSeparator();
     QAction *custom = menu->addAction(tr("Custom …"), this, &TimeControl::openCustom);
+    custom->setActionGroup(choices);
     custom->setCheckable(true);
     custom->setChecked(current == Period::Custom);
     menu->popup(m_period->mapToGlobal(m_period->rect().bottomLeft()));

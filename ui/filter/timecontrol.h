@@ -32,7 +32,11 @@ public:
 Q_SIGNALS:
     void queryChanged(const spendglass::query::Query &query);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void pointArrows();
     void build();
     void refresh();
     void refreshGranularities();

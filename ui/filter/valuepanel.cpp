@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/valuepanel.h"
 
+#include "core/decimal.h"
+#include "filter/dayedit.h"
 #include "filter/numbertext.h"
 #include "filter/pills.h"
 
-#include <QDateEdit>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -38,17 +39,19 @@ void name(QWidget *widget, const char *objectName, const QString &accessibleName
     widget->setToolTip(accessibleName);
 }
 
-/// First value, "and", second value, then room.
+/// First value, "and", second value in one line, then room below.
 QWidget *pairPage(QWidget *first, QLabel *between, QWidget *second)
 {
     auto *page = new QWidget;
     auto *layout = new QGridLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setVerticalSpacing(8);
+    layout->setHorizontalSpacing(8);
     layout->addWidget(first, 0, 0);
-    layout->addWidget(between, 1, 0);
-    layout->addWidget(second, 2, 0);
-    layout->setRowStretch(3, 1);
+    layout->addWidget(between, 0, 1, Qt::AlignTop);
+    layout->addWidget(second, 0, 2);
+    layout->setColumnStretch(3, 1);
+    layout->setRowStretch(1, 1);
+    between->setMinimumHeight(QLineEdit().sizeHint().height());
     return page;
 }
 
@@ -89,6 +92,7 @@ QWidget *ValuePanel::numberPage()
     for (QLineEdit *edit : {m_number, m_numberTo}) {
         //: A typed number without digit grouping; %1 is an example such as 1204.50
         edit->setPlaceholderText(tr("such as %1").arg(typedNumber(QStringLiteral("1204.50"), QLocale())));
+        edit->setMinimumWidth(edit->fontMetrics().averageCharWidth() * 24);
         connect(edit, &QLineEdit::textChanged, this, &ValuePanel::changed);
     }
     return pairPage(m_number, m_numberAnd, m_numberTo);
@@ -96,16 +100,11 @@ QWidget *ValuePanel::numberPage()
 
 QWidget *ValuePanel::datePage()
 {
-    m_date = new QDateEdit;
-    m_dateTo = new QDateEdit;
+    m_date = new DayEdit(QStringLiteral("valueDate"), tr("Day"));
+    m_dateTo = new DayEdit(QStringLiteral("valueDateTo"), tr("Last day"));
     m_dateAnd = new QLabel(tr("and"));
-    name(m_date, "valueDate", tr("Day"));
-    name(m_dateTo, "valueDateTo", tr("Last day"));
-    for (QDateEdit *edit : {m_date, m_dateTo}) {
-        edit->setCalendarPopup(true);
-        edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
-        connect(edit, &QDateEdit::dateChanged, this, &ValuePanel::changed);
-    }
+    connect(m_date, &DayEdit::dayChanged, this, &ValuePanel::changed);
+    connect(m_dateTo, &DayEdit::dayChanged, this, &ValuePanel::changed);
     return pairPage(m_date, m_dateAnd, m_dateTo);
 }
 
@@ -120,13 +119,13 @@ void ValuePanel::setUp(FieldType type, Operator op, const QStringList &values, c
     m_type = type;
     m_op = op;
     const auto day = [&](int i) {
-        return QDate::fromString(values.value(i, core::dayText(today)).left(10), Qt::ISODate);
+        return core::parseDay(values.value(i).left(10).toStdString()).value_or(today);
     };
     m_text->setText(values.value(0));
     m_number->setText(typedNumber(values.value(0), QLocale()));
     m_numberTo->setText(typedNumber(values.value(1), QLocale()));
-    m_date->setDate(day(0));
-    m_dateTo->setDate(day(1));
+    m_date->setDay(day(0));
+    m_dateTo->setDay(day(1));
     for (QWidget *widget : {static_cast<QWidget *>(m_numberAnd), static_cast<QWidget *>(m_numberTo),
                             static_cast<QWidget *>(m_dateAnd), static_cast<QWidget *>(m_dateTo)})
         widget->setVisible(isRange());
@@ -141,9 +140,9 @@ void ValuePanel::setUp(FieldType type, Operator op, const QStringList &values, c
 }
 
 /// The day, or where instants are compared its first or its last one.
-QString ValuePanel::dayValue(const QDate &day, bool isEnd) const
+QString ValuePanel::dayValue(core::Day day, bool isEnd) const
 {
-    const QString text = day.toString(Qt::ISODate);
+    const QString text = core::dayText(day);
     if (m_type != FieldType::Instant)
         return text;
     return text + (isEnd ? QLatin1String("T23:59:59.999999Z") : QLatin1String("T00:00:00Z"));
@@ -162,8 +161,8 @@ QStringList ValuePanel::values() const
     }
     case DatePage: {
         if (isRange())
-            return {dayValue(m_date->date(), false), dayValue(m_dateTo->date(), true)};
-        return {dayValue(m_date->date(), m_op == Operator::Greater || m_op == Operator::LessOrEqual)};
+            return {dayValue(m_date->day(), false), dayValue(m_dateTo->day(), true)};
+        return {dayValue(m_date->day(), m_op == Operator::Greater || m_op == Operator::LessOrEqual)};
     }
     }
     return {};

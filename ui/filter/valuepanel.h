@@ -5,11 +5,12 @@
 
 #include <QStackedWidget>
 
-class QDateEdit;
 class QLabel;
 class QLineEdit;
 
 namespace spendglass::filter {
+
+class DayEdit;
 
 /// One or two values typed or picked: text, numbers, dates, or nothing at all. Values come and go in machine
 /// form.
@@ -32,7 +33,7 @@ private:
     QWidget *numberPage();
     QWidget *datePage();
     bool isRange() const;
-    QString dayValue(const QDate &day, bool isEnd) const;
+    QString dayValue(core::Day day, bool isEnd) const;
 
     query::FieldType m_type = query::FieldType::Text;
     query::Operator m_op = query::Operator::Is;
@@ -40,8 +41,8 @@ private:
     QLineEdit *m_number = nullptr;
     QLineEdit *m_numberTo = nullptr;
     QLabel *m_numberAnd = nullptr;
-    QDateEdit *m_date = nullptr;
-    QDateEdit *m_dateTo = nullptr;
+    DayEdit *m_date = nullptr;
+    DayEdit *m_dateTo = nullptr;
     QLabel *m_dateAnd = nullptr;
 };
 

@@ -51,7 +51,7 @@ void PillsTest::readsAsText_data()
                                   << QStringLiteral("Service is not A, B +5");
     QTest::newRow("range") << leaf("quantity", Operator::Between,
                                    {QStringLiteral("1"), QStringLiteral("1204.5")})
-                           << QStringLiteral("Quantity is between 1 and 1204.5");
+                           << QStringLiteral("Quantity is between 1 and 1,204.5");
     QTest::newRow("empty") << leaf("resourceLocation", Operator::IsEmpty, {})
                            << QStringLiteral("Region is empty");
     QTest::newRow("wrapped not") << Predicate::negation(
