@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+
+namespace spendglass::cli {
+
+const std::vector<CommandSpec> &commands()
+{
+    static const std::vector<CommandSpec> all = [] {
+        std::vector<CommandSpec> list = accountCommands();
+        const std::vector<CommandSpec> requests = requestCommands();
+        list.insert(list.end(), requests.begin(), requests.end());
+        for (const CommandSpec &command : {syncCommand(), queryCommand(), exportCommand(), fieldsCommand(),
+                                           coverageCommand(), sandboxCommand(), doctorCommand()})
+            list.push_back(command);
+        return list;
+    }();
+    return all;
+}
+
+} // namespace spendglass::cli

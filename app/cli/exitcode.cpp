@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/exitcode.h"
+
+#include <array>
+
+namespace spendglass::cli {
+namespace {
+
+using core::ErrorKind;
+
+struct Row
+{
+    ErrorKind kind;
+    ExitCode code;
+    const char *whose;
+    const char *what;
+};
+
+constexpr std::array rows{
+    Row{ErrorKind::Cancelled, Incomplete, "nobody's: it was stopped",
+        "run it again; what has arrived is kept"},
+    Row{ErrorKind::Offline, NetworkFailed, "the network or the address",
+        "check the account's addresses and the connection, then run it again"},
+    Row{ErrorKind::Timeout, NetworkFailed, "the network or the service", "run it again later"},
+    Row{ErrorKind::Unauthorised, SignInNeeded, "the sign-in",
+        "give a fresh token with --access-token-file FILE"},
+    Row{ErrorKind::Forbidden, SignInNeeded, "the signed-in user's rights",
+        "ask an administrator for the missing role or relationship"},
+    Row{ErrorKind::Throttled, Failed, "the service: too many calls", "wait and run it again"},
+    Row{ErrorKind::NotFound, Failed, "what was asked for",
+        "check the identifiers and the account's addresses"},
+    Row{ErrorKind::BadRequest, Failed, "what was asked for",
+        "change the question; the service says what is wrong with it"},
+    Row{ErrorKind::Server, Failed, "the service", "run it again later; tell support the request id"},
+    Row{ErrorKind::Malformed, Failed, "the service, or something between here and there",
+        "check the account's addresses and any proxy"},
+    Row{ErrorKind::NotReady, Incomplete, "the service: the data is not there yet", "run it again later"},
+    Row{ErrorKind::NotOffered, Failed, "nobody's: this interface does not serve that",
+        "ask another interface"},
+    Row{ErrorKind::Storage, StoreFailed, "the store on this machine",
+        "see what the store says; nothing was deleted"},
+    Row{ErrorKind::File, FileFailed, "the file or its folder",
+        "choose another file or mend the folder; an existing file is unchanged"},
+    Row{ErrorKind::Keychain, SignInNeeded, "the keychain", "unlock it, or use --access-token-file FILE"},
+};
+
+const Row &rowOf(ErrorKind kind)
+{
+    for (const Row &row : rows) {
+        if (row.kind == kind)
+            return row;
+    }
+    return rows.front();
+}
+
+bool isWrongUsage(const core::Error &error)
+{
+    return error.kind == ErrorKind::BadRequest && error.httpStatus == 0;
+}
+
+} // namespace
+
+ExitCode exitCodeOf(const core::Error &error)
+{
+    return isWrongUsage(error) ? WrongUsage : rowOf(error.kind).code;
+}
+
+Advice adviceOn(const core::Error &error)
+{
+    if (isWrongUsage(error))
+        return {QStringLiteral("the command line"), QStringLiteral("see spendglass-cli --help")};
+    const Row &row = rowOf(error.kind);
+    return {QString::fromUtf8(row.whose), QString::fromUtf8(row.what)};
+}
+
+} // namespace spendglass::cli

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/question.h"
+#include "cli/rowprinter.h"
+#include "cli/storerun.h"
+#include "export/about.h"
+#include "export/writer.h"
+#include "query/filtertext.h"
+#include "query/remotecompiler.h"
+#include "query/sentence.h"
+#include "query/sqlcompiler.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+
+namespace spendglass::cli {
+namespace {
+
+QJsonObject remoteObject(const query::RemoteQuery &remote)
+{
+    return {
+        {QStringLiteral("filter"), remote.filter},
+        {QStringLiteral("groupby"), remote.groupBy},
+        {QStringLiteral("aggregationLevel"), remote.aggregationLevel},
+        {QStringLiteral("orderby"), remote.orderBy},
+        {QStringLiteral("startDate"), remote.startDate},
+        {QStringLiteral("endDate"), remote.endDate},
+    };
+}
+
+int explainQuestion(const query::Query &question, Output &output)
+{
+    const auto statement = query::compileAnswer(asAsked(question));
+    if (!statement)
+        return output.fail(statement.error());
+    QJsonArray values;
+    for (const query::Value &value : statement->values)
+        values << query::valueText(value);
+    const QString sentence = query::sentence(question);
+    const QString sql = QString::fromStdString(statement->text);
+    const bool hasRemote = question.dataSet == core::DataSet::Analytics;
+    const query::RemoteQuery remote = hasRemote ? query::compileRemote(question) : query::RemoteQuery();
+    const QString residual = query::printFilter(hasRemote ? remote.residual : question.where);
+    if (output.isJson()) {
+        output.write(QJsonObject{{QStringLiteral("sentence"), sentence},
+                                 {QStringLiteral("sql"), sql},
+                                 {QStringLiteral("values"), values},
+                                 {QStringLiteral("remote"), hasRemote ? remoteObject(remote) : QJsonObject()},
+                                 {QStringLiteral("residual"), residual}});
+        return Done;
+    }
+    QString text = QStringLiteral("sentence: %1\n\nsql:\n%2\n\nvalues:\n").arg(sentence, sql);
+    for (qsizetype i = 0; i < values.size(); ++i)
+        text += QStringLiteral("  $%1 = %2\n").arg(i + 1).arg(values[i].toString());
+    text += QStringLiteral("\nremote:\n");
+    const QJsonObject parts = hasRemote ? remoteObject(remote) : QJsonObject();
+    for (auto part = parts.begin(); part != parts.end(); ++part) {
+        if (!part.value().toString().isEmpty())
+            text += QStringLiteral("  %1=%2\n").arg(part.key(), part.value().toString());
+    }
+    text += QStringLiteral("\nresidual: %1\n").arg(residual.isEmpty() ? QStringLiteral("nothing") : residual);
+    output.write(text.toUtf8());
+    return Done;
+}
+
+/// What both commands end with: whether the data behind the answer is whole.
+int completeness(const query::Answer &answer, Output &output)
+{
+    if (!answer.isPartial && (answer.asOf || answer.recordsInAll > 0))
+        return Done;
+    const QString name = core::dataSetName(answer.query.dataSet);
+    output.say(
+        answer.isPartial
+            ? QStringLiteral("spendglass-cli: incomplete: some periods of %1 are not loaded whole; see "
+                             "spendglass-cli coverage")
+                  .arg(name)
+            : QStringLiteral("spendglass-cli: incomplete: nothing of %1 is loaded; run spendglass-cli sync")
+                  .arg(name));
+    return Incomplete;
+}
+
+class QueryRun final : public StoreRun
+{
+public:
+    using StoreRun::StoreRun;
+
+protected:
+    std::optional<int> prepare() override
+    {
+        const auto question = questionFrom(m_arguments);
+        if (!question)
+            return m_output.fail(question.error());
+        const auto format = rowFormat(m_arguments, RowFormat::Table);
+        if (!format)
+            return m_output.fail(format.error());
+        m_question = *question;
+        m_format = *format;
+        if (m_arguments.has("explain"))
+            return explainQuestion(m_question, m_output);
+        return {};
+    }
+
+    void ask(sync::Workspace &workspace) override
+    {
+        workspace.ask(0, asAsked(m_question), this, [this](const core::Result<query::AnswerPtr> &answer) {
+            Q_EMIT finished(answer ? print(**answer) : m_output.fail(answer.error()));
+        });
+    }
+
+private:
+    int print(const query::Answer &answer)
+    {
+        RowPrinter printer(m_output, m_format, m_arguments.has("safe-text"));
+        printer.print(answerTable(answer, m_question.limit));
+        const int code = completeness(answer, m_output);
+        printer.end({{QStringLiteral("rowCount"), printer.rows()},
+                     {QStringLiteral("records"), answer.records},
+                     {QStringLiteral("recordsInAll"), answer.recordsInAll},
+                     {QStringLiteral("complete"), code == Done},
+                     {QStringLiteral("asOf"), answer.asOf ? core::instantText(*answer.asOf) : QString()},
+                     {QStringLiteral("sentence"), query::sentence(m_question)}});
+        return code;
+    }
+
+    query::Query m_question;
+    RowFormat m_format = RowFormat::Table;
+};
+
+class ExportRun final : public StoreRun
+{
+public:
+    using StoreRun::StoreRun;
+
+protected:
+    std::optional<int> prepare() override
+    {
+        const auto question = questionFrom(m_arguments);
+        if (!question)
+            return m_output.fail(question.error());
+        m_question = *question;
+        if (!m_arguments.has("output"))
+            return m_output.fail(wrongUsage(QStringLiteral("--output is missing: the file to write")));
+        const QString format =
+            m_arguments.value("format", QFileInfo(m_arguments.value("output")).suffix()).toLower();
+        m_format = exporting::findFormat(format);
+        const bool isLater = format == QLatin1String("ods") || format == QLatin1String("pdf");
+        if (!m_format)
+            return m_output.fail(
+                wrongUsage(QStringLiteral("--format %1: %2")
+                               .arg(format, isLater ? QStringLiteral("not yet written by this version")
+                                                    : QStringLiteral("it is one of xlsx, csv, tsv, json"))));
+        return {};
+    }
+
+    void ask(sync::Workspace &workspace) override
+    {
+        workspace.ask(0, asAsked(m_question), this, [this](const core::Result<query::AnswerPtr> &answer) {
+            Q_EMIT finished(answer ? write(**answer) : m_output.fail(answer.error()));
+        });
+    }
+
+private:
+    int write(const query::Answer &answer)
+    {
+        const QString path = m_arguments.value("output");
+        exporting::Options options;
+        options.safeText = !m_arguments.has("exact-text");
+        options.byteOrderMark = m_arguments.has("byte-order-mark");
+        const query::Table table = answerTable(answer, m_question.limit);
+        const auto written =
+            exporting::writeFile(*m_format, path, options, exporting::aboutAnswer(answer), table);
+        if (!written)
+            return m_output.fail(written.error());
+        const int code = completeness(answer, m_output);
+        if (m_output.isJson())
+            m_output.write(QJsonObject{{QStringLiteral("file"), QFileInfo(path).absoluteFilePath()},
+                                       {QStringLiteral("format"), m_format->id},
+                                       {QStringLiteral("rowCount"), table.rowCount()},
+                                       {QStringLiteral("complete"), code == Done}});
+        else
+            m_output.say(QStringLiteral("wrote %1 rows to %2").arg(table.rowCount()).arg(path));
+        return code;
+    }
+
+    query::Query m_question;
+    const exporting::Format *m_format = nullptr;
+};
+
+template <class Run>
+std::unique_ptr<Command> make(const Arguments &arguments, Output &output)
+{
+    return std::make_unique<Run>(arguments, output);
+}
+
+} // namespace
+
+CommandSpec queryCommand()
+{
+    std::vector<Option> options = questionOptions();
+    options.push_back(formatOption);
+    options.push_back(safeTextOption);
+    options.push_back(
+        {"explain", nullptr, "print the sentence, the SQL and what the service could do instead of asking"});
+    return {"query", "", "asks the store", std::move(options), nullptr, make<QueryRun>};
+}
+
+CommandSpec exportCommand()
+{
+    std::vector<Option> options = questionOptions();
+    options.push_back({"format", "FORMAT", "xlsx, csv, tsv or json; default: by the file's name"});
+    options.push_back({"output", "FILE", "the file; it appears whole or stays as it was"});
+    options.push_back(
+        {"safe-text", nullptr, "put ' before text cells that a spreadsheet would run (the default)"});
+    options.push_back({"exact-text", nullptr, "CSV and TSV: text exactly as received"});
+    options.push_back({"byte-order-mark", nullptr, "CSV that Excel opens as UTF-8"});
+    return {"export", "", "writes the answer to a file", std::move(options), nullptr, make<ExportRun>};
+}
+
+} // namespace spendglass::cli

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/requestrows.h"
+
+#include <string_view>
+
+namespace spendglass::cli {
+namespace {
+
+using query::FieldType;
+using query::Value;
+
+/// A view without data is an absent or null member.
+Value cell(std::string_view text)
+{
+    if (!text.data())
+        return {};
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+template <class T>
+Value cell(const std::optional<T> &value)
+{
+    return value ? Value(*value) : Value();
+}
+
+/// A time as the service wrote it, in UTC; what is no time stays as it is.
+Value cell(const std::optional<core::Instant> &instant, std::string_view written)
+{
+    return instant ? Value(*instant) : cell(written);
+}
+
+/// The analytics service names a day by its midnight.
+Value dayCell(const std::optional<core::Instant> &instant, std::string_view written)
+{
+    if (instant && core::Instant(core::dayOf(*instant)) == *instant)
+        return core::dayOf(*instant);
+    return cell(instant, written);
+}
+
+template <class Row, auto member>
+Value of(const Row &row)
+{
+    return cell(row.*member);
+}
+
+template <class Row, auto member>
+Value plain(const Row &row)
+{
+    return row.*member;
+}
+
+} // namespace
+
+template <>
+const std::vector<RowColumn<api::UsageAnalyticsRow>> &rowColumns()
+{
+    using Row = api::UsageAnalyticsRow;
+    static const std::vector<RowColumn<Row>> columns{
+        {"customerTenantId", FieldType::Text, of<Row, &Row::customerTenantId>},
+        {"customerName", FieldType::Text, of<Row, &Row::customerName>},
+        {"subscriptionId", FieldType::Text, of<Row, &Row::subscriptionId>},
+        {"subscriptionName", FieldType::Text, of<Row, &Row::subscriptionName>},
+        {"usageDate", FieldType::Day,
+         [](const Row &row) { return dayCell(row.usageDate, row.usageDateText); }},
+        {"resourceLocation", FieldType::Text, of<Row, &Row::resourceLocation>},
+        {"meterCategory", FieldType::Text, of<Row, &Row::meterCategory>},
+        {"meterSubcategory", FieldType::Text, of<Row, &Row::meterSubcategory>},
+        {"meterUnit", FieldType::Text, of<Row, &Row::meterUnit>},
+        {"reservationOrderId", FieldType::Text, of<Row, &Row::reservationOrderId>},
+        {"reservationId", FieldType::Text, of<Row, &Row::reservationId>},
+        {"consumptionMeterId", FieldType::Text, of<Row, &Row::consumptionMeterId>},
+        {"serviceType", FieldType::Text, of<Row, &Row::serviceType>},
+        {"quantity", FieldType::Number, plain<Row, &Row::quantity>},
+    };
+    return columns;
+}
+
+template <>
+const std::vector<RowColumn<api::UtilizationRow>> &rowColumns()
+{
+    using Row = api::UtilizationRow;
+    static const std::vector<RowColumn<Row>> columns{
+        {"usageStartTime", FieldType::Instant, plain<Row, &Row::usageStart>},
+        {"usageEndTime", FieldType::Instant, plain<Row, &Row::usageEnd>},
+        {"resource.id", FieldType::Text, of<Row, &Row::meterId>},
+        {"resource.name", FieldType::Text, of<Row, &Row::meterName>},
+        {"resource.category", FieldType::Text, of<Row, &Row::meterCategory>},
+        {"resource.subcategory", FieldType::Text, of<Row, &Row::meterSubcategory>},
+        {"resource.region", FieldType::Text, of<Row, &Row::meterRegion>},
+        {"quantity", FieldType::Number, plain<Row, &Row::quantity>},
+        {"unit", FieldType::Text, of<Row, &Row::unit>},
+        {"infoFields", FieldType::Text, of<Row, &Row::infoFields>},
+        {"instanceData.resourceUri", FieldType::Text, of<Row, &Row::resourceUri>},
+        {"instanceData.location", FieldType::Text, of<Row, &Row::location>},
+        {"instanceData.partNumber", FieldType::Text, of<Row, &Row::partNumber>},
+        {"instanceData.orderNumber", FieldType::Text, of<Row, &Row::orderNumber>},
+        {"instanceData.tags", FieldType::Text, of<Row, &Row::tags>},
+        {"instanceData.additionalInfo", FieldType::Text, of<Row, &Row::additionalInfo>},
+    };
+    return columns;
+}
+
+template <>
+const std::vector<RowColumn<api::UsageSummaryRow>> &rowColumns()
+{
+    using Row = api::UsageSummaryRow;
+    static const std::vector<RowColumn<Row>> columns{
+        {"resourceId", FieldType::Text, of<Row, &Row::resourceId>},
+        {"resourceName", FieldType::Text, of<Row, &Row::resourceName>},
+        {"billingStartDate", FieldType::Instant,
+         [](const Row &row) -> Value { return row.billingStart.instant; }},
+        {"billingEndDate", FieldType::Instant,
+         [](const Row &row) -> Value { return row.billingEnd.instant; }},
+        {"totalCost", FieldType::Number, plain<Row, &Row::totalCost>},
+        {"currencyLocale", FieldType::Text, of<Row, &Row::currencyLocale>},
+        {"currencySymbol", FieldType::Text, of<Row, &Row::currencySymbol>},
+        {"customersOverBudget", FieldType::Number, plain<Row, &Row::customersOverBudget>},
+        {"customersTrendingOver", FieldType::Number, plain<Row, &Row::customersTrendingOver>},
+        {"customersWithUsageBasedSubscription", FieldType::Number,
+         plain<Row, &Row::customersWithUsageBasedSubscription>},
+        {"lastModifiedDate", FieldType::Instant,
+         [](const Row &row) { return cell(row.lastModified, row.lastModifiedText); }},
+    };
+    return columns;
+}
+
+template <>
+const std::vector<RowColumn<api::CustomerUsageRow>> &rowColumns()
+{
+    using Row = api::CustomerUsageRow;
+    static const std::vector<RowColumn<Row>> columns{
+        {"resourceId", FieldType::Text, of<Row, &Row::resourceId>},
+        {"resourceName", FieldType::Text, of<Row, &Row::resourceName>},
+        {"budget.amount", FieldType::Number, of<Row, &Row::budgetAmount>},
+        {"percentUsed", FieldType::Number, of<Row, &Row::percentUsed>},
+        {"isUpgraded", FieldType::Boolean, of<Row, &Row::isUpgraded>},
+        {"totalCost", FieldType::Number, plain<Row, &Row::totalCost>},
+        {"currencyCode", FieldType::Text, of<Row, &Row::currencyCode>},
+        {"currencyLocale", FieldType::Text, of<Row, &Row::currencyLocale>},
+        {"currencySymbol", FieldType::Text, of<Row, &Row::currencySymbol>},
+        {"usdTotalCost", FieldType::Number, of<Row, &Row::usdTotalCost>},
+        {"lastModifiedDate", FieldType::Instant,
+         [](const Row &row) { return cell(row.lastModified, row.lastModifiedText); }},
+    };
+    return columns;
+}
+
+template <>
+const std::vector<RowColumn<api::CrestUsageRow>> &rowColumns()
+{
+    using Row = api::CrestUsageRow;
+    static const std::vector<RowColumn<Row>> columns{
+        {"entitlement_id", FieldType::Text, of<Row, &Row::entitlementId>},
+        {"usage_start_time", FieldType::Instant, plain<Row, &Row::usageStart>},
+        {"usage_end_time", FieldType::Instant, plain<Row, &Row::usageEnd>},
+        {"meter_name", FieldType::Text, of<Row, &Row::meterName>},
+        {"meter_category", FieldType::Text, of<Row, &Row::meterCategory>},
+        {"meter_sub_category", FieldType::Text, of<Row, &Row::meterSubcategory>},
+        {"meter_region", FieldType::Text, of<Row, &Row::meterRegion>},
+        {"unit", FieldType::Text, of<Row, &Row::unit>},
+        {"meter_id", FieldType::Text, of<Row, &Row::meterId>},
+        {"info_fields", FieldType::Text, of<Row, &Row::infoFields>},
+        {"instance_data.resourceUri", FieldType::Text, of<Row, &Row::resourceUri>},
+        {"instance_data.location", FieldType::Text, of<Row, &Row::location>},
+        {"instance_data.partNumber", FieldType::Text, of<Row, &Row::partNumber>},
+        {"instance_data.orderNumber", FieldType::Text, of<Row, &Row::orderNumber>},
+        {"instance_data.tags", FieldType::Text, of<Row, &Row::tags>},
+        {"quantity", FieldType::Number, plain<Row, &Row::quantity>},
+    };
+    return columns;
+}
+
+template <>
+const std::vector<RowColumn<api::CustomerRow>> &rowColumns()
+{
+    using Row = api::CustomerRow;
+    static const std::vector<RowColumn<Row>> columns{
+        {"id", FieldType::Text, of<Row, &Row::id>},
+        {"companyProfile.companyName", FieldType::Text, of<Row, &Row::companyName>},
+        {"companyProfile.domain", FieldType::Text, of<Row, &Row::domain>},
+        {"relationshipToPartner", FieldType::Text, of<Row, &Row::relationshipToPartner>},
+    };
+    return columns;
+}
+
+template <>
+const std::vector<RowColumn<api::SubscriptionRow>> &rowColumns()
+{
+    using Row = api::SubscriptionRow;
+    static const std::vector<RowColumn<Row>> columns{
+        {"id", FieldType::Text, of<Row, &Row::id>},
+        {"offerId", FieldType::Text, of<Row, &Row::offerId>},
+        {"entitlementId", FieldType::Text, of<Row, &Row::entitlementId>},
+        {"offerName", FieldType::Text, of<Row, &Row::offerName>},
+        {"friendlyName", FieldType::Text, of<Row, &Row::friendlyName>},
+        {"productType.id", FieldType::Text, of<Row, &Row::productTypeId>},
+        {"unitType", FieldType::Text, of<Row, &Row::unitType>},
+        {"billingType", FieldType::Text, of<Row, &Row::billingType>},
+        {"status", FieldType::Text, of<Row, &Row::status>},
+        {"creationDate", FieldType::Instant, of<Row, &Row::creationDate>},
+        {"effectiveStartDate", FieldType::Instant, of<Row, &Row::effectiveStartDate>},
+        {"commitmentEndDate", FieldType::Instant, of<Row, &Row::commitmentEndDate>},
+    };
+    return columns;
+}
+
+} // namespace spendglass::cli

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/command.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "sandbox/host.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <limits>
+
+namespace spendglass::cli {
+namespace {
+
+/// A switch or word of the sandbox that is not a number: how it changes the options.
+core::Result<sandbox::Options> sandboxOptions(const Arguments &arguments)
+{
+    sandbox::Options options;
+    core::Result<void> outcome;
+    const auto number = [&](const char *name, auto &target, qint64 least, qint64 most) {
+        const auto value = numberOption(arguments, name, qint64(target), least, most);
+        if (value)
+            target = static_cast<std::remove_reference_t<decltype(target)>>(*value);
+        else if (outcome)
+            outcome = core::fail(value.error());
+    };
+    number("port", options.port, 0, 65535);
+    number("seed", options.seed, 0, std::numeric_limits<qint64>::max());
+    number("customers", options.customers, 0, 1'000'000);
+    number("days", options.days, 1, 36'500);
+    number("rows-per-day", options.rowsPerDay, 0, 100'000'000);
+    number("token-seconds", options.tokenSeconds, 1, 31'536'000);
+    if (!outcome)
+        return core::fail(outcome.error());
+    options.faultFile = arguments.value("fault-file");
+    if (arguments.has("today")) {
+        options.today = core::parseDay(arguments.value("today").toStdString());
+        if (!options.today)
+            return core::fail(wrongUsage(
+                QStringLiteral("--today %1: it is a day, YYYY-MM-DD").arg(arguments.value("today"))));
+    }
+    static const QStringList envelopes{QStringLiteral("value"), QStringLiteral("lower"),
+                                       QStringLiteral("items"), QStringLiteral("array")};
+    const auto envelope = wordOption(arguments, "envelope", envelopes.first(), envelopes);
+    if (!envelope)
+        return core::fail(envelope.error());
+    options.envelope = sandbox::Options::Envelope(envelopes.indexOf(*envelope));
+    options.hasNextLink = !arguments.has("no-next-link");
+    options.hasByteOrderMark = !arguments.has("no-byte-order-mark");
+    options.honoursDates = !arguments.has("ignore-dates");
+    return options;
+}
+
+/// One line, so that a script can read it as soon as it is there.
+QByteArray readyLine(const sandbox::Address &address)
+{
+    const QStringList accountOptions{QStringLiteral("--cloud"),     QStringLiteral("custom"),
+                                     QStringLiteral("--api-url"),   address.apiUrl.toString(),
+                                     QStringLiteral("--login-url"), address.loginUrl.toString(),
+                                     QStringLiteral("--crest-url"), address.crestUrl.toString(),
+                                     QStringLiteral("--resource"),  address.resource,
+                                     QStringLiteral("--tenant"),    address.tenant,
+                                     QStringLiteral("--crest-cid"), address.crestCid};
+    const QJsonObject object{
+        {QStringLiteral("apiUrl"), address.apiUrl.toString()},
+        {QStringLiteral("loginUrl"), address.loginUrl.toString()},
+        {QStringLiteral("crestUrl"), address.crestUrl.toString()},
+        {QStringLiteral("resource"), address.resource},
+        {QStringLiteral("tenant"), address.tenant},
+        {QStringLiteral("crestCid"), address.crestCid},
+        {QStringLiteral("token"), QString::fromLatin1(address.token)},
+        {QStringLiteral("accountOptions"), QJsonArray::fromStringList(accountOptions)},
+    };
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+/// Serves until it is stopped.
+class Sandbox final : public Command
+{
+public:
+    Sandbox(const Arguments &arguments, Output &output)
+        : m_arguments(arguments)
+        , m_output(output)
+    {}
+
+    void start() override
+    {
+        auto host = sandboxOptions(m_arguments).and_then(sandbox::Host::start);
+        if (!host) {
+            Q_EMIT finished(m_output.fail(host.error()));
+            return;
+        }
+        m_host = std::move(*host);
+        m_output.write(readyLine(m_host->address()));
+        m_output.flush();
+    }
+    void interrupt() override { Q_EMIT finished(Done); }
+    int interruptedCode() const override { return Done; }
+
+private:
+    const Arguments &m_arguments;
+    Output &m_output;
+    std::unique_ptr<sandbox::Host> m_host;
+};
+
+std::unique_ptr<Command> makeSandbox(const Arguments &arguments, Output &output)
+{
+    return std::make_unique<Sandbox>(arguments, output);
+}
+
+} // namespace
+
+CommandSpec sandboxCommand()
+{
+    return {"sandbox",
+            "",
+            "runs the sample Partner Center on loopback until stopped",
+            {{"port", "N", "listen there; 0 is any free port"},
+             {"seed", "N", "the same seed and sizes give the same world"},
+             {"customers", "N", "how many customers"},
+             {"days", "N", "of usage, ending with yesterday"},
+             {"rows-per-day", "N", "usage rows a day over all customers"},
+             {"today", "D", "what the service takes for today, YYYY-MM-DD"},
+             {"fault-file", "F", "faults to play, JSON"},
+             {"token-seconds", "N", "how long a token is good"},
+             {"envelope", "E", "of analytics: value, lower, items or array"},
+             {"no-next-link", nullptr, "analytics without @nextLink"},
+             {"no-byte-order-mark", nullptr, "bodies without a byte order mark"},
+             {"ignore-dates", nullptr, "analytics ignores startDate and endDate"}},
+            nullptr,
+            makeSandbox};
+}
+
+} // namespace spendglass::cli
