@@ -173,6 +173,13 @@ core::Error Connection::errorOf(const char *message, const QString &where)
     } else if (said.contains(QLatin1String("No space left")) ||
                said.contains(QLatin1String("File too large"))) {
         error.text = QStringLiteral("The disk is full. %1").arg(said);
+    } else if (said.contains(QLatin1String("Corrupt database file")) ||
+               said.contains(QLatin1String("Could not read enough bytes")) ||
+               said.contains(QLatin1String("replaying WAL"))) {
+        error.text =
+            QStringLiteral("The store is damaged. It was left as it is; move it aside to fetch the data "
+                           "again. %1")
+                .arg(said);
     } else if (said.contains(QLatin1String("database has been invalidated"))) {
         error.text =
             QStringLiteral("The store stopped after an earlier fault and must be opened again: %1").arg(said);

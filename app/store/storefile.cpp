@@ -56,6 +56,8 @@ core::Result<void> prepareStoreFolder(const QString &path)
         return refused(QStringLiteral("The store's folder cannot be made: %1.")
                            .arg(QString::fromLocal8Bit(std::strerror(errno))),
                        folder);
+    if (!QFileInfo(folder).isDir())
+        return refused(QStringLiteral("The store's folder is not a folder."), folder);
     narrow(folder, S_IRWXU);
     if (::access(QFile::encodeName(folder).constData(), W_OK) != 0)
         return refused(QStringLiteral("The store's folder is not writable."), folder);
@@ -66,8 +68,10 @@ core::Result<std::unique_ptr<QLockFile>> lockStore(const QString &path)
 {
     auto lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
     lock->setStaleLockTime(0); // by time never; a holder that has died is noticed by its PID
-    if (lock->tryLock(0))
+    if (lock->tryLock(0)) {
+        narrow(lock->fileName(), S_IRUSR | S_IWUSR);
         return lock;
+    }
     qint64 pid = 0;
     QString host, program;
     if (lock->error() == QLockFile::LockFailedError && lock->getLockInfo(&pid, &host, &program))

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Another process for the tests of the store: "hold PATH" keeps it open until its input ends, "fill PATH
+// BYTES" writes pages until no file may grow past so many bytes (0: until the disk is full) and prints how
+// many pages were acknowledged and the error.
+#include "store/duckdb.h"
+#include "store/store.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+using namespace spendglass;
+
+namespace {
+
+int hold(const QString &path)
+{
+    const auto store = store::Store::open(path);
+    std::printf("%s\n", store ? "open" : qPrintable(store.error().text));
+    std::fflush(stdout);
+    std::getchar();
+    return store ? 0 : 1;
+}
+
+/// Holds the database's own lock and not ours, as another tool would.
+int holdRaw(const QString &path)
+{
+    const auto database = store::Connection::open(path, store::Limits::ofThisMachine());
+    std::printf("%s\n", database ? "open" : qPrintable(database.error().text));
+    std::fflush(stdout);
+    std::getchar();
+    return database ? 0 : 1;
+}
+
+core::Result<void> appendPage(store::Store &store, store::FetchId fetch, int number)
+{
+    std::vector<std::string> texts;
+    for (int i = 0; i < 2000; ++i)
+        texts.push_back("resource " + std::to_string(number * 2000 + i) + " of a name that takes room");
+    std::vector<store::UsageFact> rows;
+    for (const std::string &text : texts) {
+        store::UsageFact row;
+        row.resourceUri = text;
+        row.quantity = core::Decimal::fromInteger(1);
+        rows.push_back(row);
+    }
+    store::PageRecord page;
+    page.number = number;
+    return store.appendPage(fetch, page, rows);
+}
+
+int fill(const QString &path, rlim_t bytes)
+{
+    auto store = store::Store::open(path);
+    if (!store)
+        return 1;
+    store::WindowRecord window;
+    window.key.customerId = QStringLiteral("c1");
+    window.key.days = {core::Day(), core::Day(std::chrono::days(30))};
+    const auto fetch = (*store)->beginFetch(window, core::Instant());
+    if (!fetch)
+        return 1;
+    if (bytes > 0) {
+        const rlimit limit{bytes, bytes};
+        std::signal(SIGXFSZ, SIG_IGN); // so that a write answers EFBIG
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    for (int page = 1; page < 1000; ++page) {
+        const auto done = appendPage(**store, *fetch, page);
+        if (done)
+            continue;
+        std::printf("%d\n%s\n", page - 1, qPrintable(done.error().text));
+        return 0;
+    }
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == QLatin1String("hold"))
+        return hold(arguments.value(2));
+    if (arguments.value(1) == QLatin1String("hold-raw"))
+        return holdRaw(arguments.value(2));
+    if (arguments.value(1) == QLatin1String("fill"))
+        return fill(arguments.value(2), arguments.value(3).toULongLong());
+    return 3;
+}
