@@ -17,10 +17,10 @@ namespace spendglass::sync {
 /// What to fetch.
 struct Request
 {
-    std::vector<core::DataSet> dataSets;  ///< empty: all that the account has
-    QStringList customerIds;              ///< empty: all
-    std::optional<core::Day> from;        ///< first day; default: the first of the month twelve months back
-    std::optional<core::Day> to;          ///< first day no longer wanted; default: today (UTC)
+    std::vector<core::DataSet> dataSets; ///< empty: all that the account has
+    QStringList customerIds;             ///< empty: all
+    std::optional<core::Day> from;       ///< first day; default: the first of the month twelve months back
+    std::optional<core::Day> to;         ///< first day no longer wanted; default: today (UTC)
     bool isHourly = false;
     bool showDetails = true;
 };
@@ -33,7 +33,11 @@ struct Line
     int planned = 0, fetched = 0, upToDate = 0, notReady = 0, notOffered = 0, refused = 0, failed = 0;
     qint64 rows = 0, requests = 0, quarantined = 0;
     QStringList reasons; ///< why something is missing, one line each
-    bool isComplete() const { return notReady + refused + failed == 0 && quarantined == 0 && fetched + upToDate + notOffered == planned; }
+    bool isComplete() const
+    {
+        return notReady + refused + failed == 0 && quarantined == 0 &&
+               fetched + upToDate + notOffered == planned;
+    }
 };
 
 /// How a run ended. Complete only if every planned window is stored whole (or not offered).
@@ -45,7 +49,17 @@ struct Report
     bool isComplete() const;
 };
 
-enum class TaskState { Waiting, Running, Paused, Done, NotOffered, NotReady, Failed, Cancelled };
+enum class TaskState
+{
+    Waiting,
+    Running,
+    Paused,
+    Done,
+    NotOffered,
+    NotReady,
+    Failed,
+    Cancelled
+};
 
 /// One line of the activity list: a data set of one customer.
 struct Activity
@@ -62,7 +76,7 @@ struct Activity
 struct Progress
 {
     std::vector<Activity> activities;
-    int done = 0;      ///< activities that ended
+    int done = 0; ///< activities that ended
     qint64 rows = 0;
     qint64 requests = 0;
 };

@@ -29,7 +29,7 @@ struct Gap
 {
     core::DataSet dataSet = core::DataSet::Analytics;
     QString customerId;
-    QString state;  ///< a window state's name
+    QString state; ///< a window state's name
     QString reason;
     int windows = 0;
 };
@@ -50,7 +50,8 @@ class Workspace : public QObject
 {
     Q_OBJECT
 public:
-    template <class T> using Then = std::function<void(const core::Result<T> &)>;
+    template <class T>
+    using Then = std::function<void(const core::Result<T> &)>;
 
     Workspace(QString storePath, Connection connection, std::shared_ptr<const core::Clock> clock,
               QObject *parent = nullptr);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sync/ledger.h"
+#include "sync/plan.h"
+#include "sync/windowfetch.h"
+
+#include <QObject>
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace spendglass::sync {
+
+/// What a run is about, the same for all its lanes.
+struct Course
+{
+    Request request;
+    Journal journal;
+    core::Instant now; ///< when the run began: a run over midnight plans for one day
+};
+
+/// Windows that are fetched one after the other: those of one customer, or one partner-wide data set.
+///
+///   start ─> [subscriptions ─>] planned ─> window … window ─> all settled ─> ended
+///
+/// ended is emitted once, never from inside start(), also after cancel().
+class Lane : public QObject
+{
+    Q_OBJECT
+public:
+    /// Of one partner-wide data set.
+    Lane(core::DataSet dataSet, const Course &course, Tools &tools, Ledger &ledger, QObject *parent);
+    /// Of one customer, with the given data sets.
+    Lane(store::CustomerRecord customer, const std::vector<core::DataSet> &dataSets, const Course &course,
+         Tools &tools, Ledger &ledger, QObject *parent);
+
+    void start();
+    void cancel();
+    bool isPaused() const { return m_isPaused; } ///< the service asked it to wait: it needs no slot
+
+Q_SIGNALS:
+    void pageStored();
+    void changed();                                    ///< something to show
+    void failed(const spendglass::core::Error &error); ///< the whole run must end
+    void ended();
+
+private:
+    void readSubscriptions();
+    void onSubscriptions(const core::Result<net::JobTotals> &result);
+    void planAll();
+    void take(core::DataSet dataSet, std::vector<PlannedWindow> windows);
+    void next();
+    void onSettled(WindowFetch *fetch);
+    void setPaused(const core::Error &reason, std::chrono::milliseconds pause);
+    void unpause();
+    void end();
+
+    const Course &m_course;
+    Tools &m_tools;
+    std::map<core::DataSet, Ledger::Entry *> m_entries;
+    std::optional<store::CustomerRecord> m_customer;
+    std::vector<store::SubscriptionRecord> m_subscriptions;
+    std::deque<PlannedWindow> m_queue;
+    net::Job *m_directoryJob = nullptr;
+    WindowFetch *m_fetch = nullptr;
+    int m_unsettled = 0;
+    bool m_isPaused = false, m_isCancelled = false, m_isEnding = false;
+};
+
+} // namespace spendglass::sync

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/workspace.h"
+
+#include "store/storethread.h"
+#include "sync/courier.h"
+#include "sync/run.h"
+
+#include <QPointer>
+#include <QThread>
+#include <QTimer>
+
+#include <map>
+#include <tuple>
+
+namespace spendglass::sync {
+
+namespace {
+
+using core::ErrorKind;
+using namespace std::chrono_literals;
+
+constexpr auto changedEvery = 1s;
+
+core::Result<std::vector<CustomerEntry>> customerEntries(store::Store &store)
+{
+    const auto customers = store.customers();
+    if (!customers)
+        return core::fail(customers.error());
+    const auto subscriptions = store.subscriptions();
+    if (!subscriptions)
+        return core::fail(subscriptions.error());
+    std::vector<CustomerEntry> entries;
+    std::map<QString, std::size_t> places;
+    for (const auto &customer : *customers) {
+        const auto id = QString::fromStdString(customer.id);
+        places[id.toCaseFolded()] = entries.size();
+        entries.push_back({id, QString::fromStdString(customer.name)});
+    }
+    for (const auto &subscription : *subscriptions) {
+        const auto place = places.find(QString::fromStdString(subscription.customerId).toCaseFolded());
+        if (place == places.end())
+            continue;
+        entries[place->second].hasPlan |= subscription.kind == "plan";
+        entries[place->second].hasLegacy |= subscription.kind == "legacy";
+    }
+    return entries;
+}
+
+core::Result<std::vector<Gap>> gapsOf(store::Store &store)
+{
+    const auto windows = store.windows();
+    if (!windows)
+        return core::fail(windows.error());
+    std::map<std::tuple<core::DataSet, QString, QString, QString>, int> counts;
+    for (const auto &window : *windows) {
+        if (window.state != store::WindowState::Complete)
+            ++counts[{window.key.dataSet, window.key.customerId, store::windowStateName(window.state),
+                      window.reason}];
+    }
+    std::vector<Gap> gaps;
+    for (const auto &[key, count] : counts) {
+        const auto &[dataSet, customerId, state, reason] = key;
+        gaps.push_back({dataSet, customerId, state, reason, count});
+    }
+    return gaps;
+}
+
+core::Result<std::shared_ptr<const query::Table>> shared(core::Result<query::Table> table)
+{
+    if (!table)
+        return core::fail(std::move(table.error()));
+    return std::make_shared<const query::Table>(std::move(*table));
+}
+
+core::Result<query::AnswerPtr> shared(core::Result<query::Answer> answer)
+{
+    if (!answer)
+        return core::fail(std::move(answer.error()));
+    return std::make_shared<const query::Answer>(std::move(*answer));
+}
+
+} // namespace
+
+class Workspace::State : public QObject
+{
+public:
+    State(Workspace &owner, QString path, Connection givenConnection,
+          std::shared_ptr<const core::Clock> givenClock);
+    ~State() override;
+
+    void onOpened(const core::Result<void> &outcome);
+    void startSync(const Request &request);
+    void onFinished(const Report &report);
+    void noteChange();
+
+    /// Runs work on the store's thread and then on the owner's, unless context died meanwhile.
+    template <class T>
+    void ask(int channel, QObject *context, std::function<core::Result<T>(store::Store &)> work,
+             Then<T> then);
+
+    Workspace &workspace;
+    const QString storePath;
+    const Connection connection;
+    const std::shared_ptr<const core::Clock> clock;
+    const std::shared_ptr<Courier> courier;
+    std::unique_ptr<store::StoreThread> store;
+    QThread network;
+    Synchroniser *run = nullptr; ///< lives on the network thread
+    bool isSyncing = false;
+    QTimer changedTimer;
+    int ownChannel = -1; ///< for questions that nothing replaces; counts down
+};
+
+Workspace::State::State(Workspace &owner, QString path, Connection givenConnection,
+                        std::shared_ptr<const core::Clock> givenClock)
+    : workspace(owner)
+    , storePath(std::move(path))
+    , connection(std::move(givenConnection))
+    , clock(std::move(givenClock))
+    , courier(std::make_shared<Courier>(this))
+{
+    changedTimer.setSingleShot(true);
+    connect(&changedTimer, &QTimer::timeout, &workspace, &Workspace::dataChanged);
+    network.setObjectName(QStringLiteral("network"));
+    store = std::make_unique<store::StoreThread>(storePath,
+                                                 [this, mail = courier](const core::Result<void> &outcome) {
+                                                     mail->post([this, outcome] { onOpened(outcome); });
+                                                 });
+}
+
+Workspace::State::~State()
+{
+    courier->close();
+    if (run) {
+        run->disconnect(this);
+        run->deleteLater(); // there: it owns what the network thread made
+    }
+    network.quit();
+    network.wait();
+    store.reset();
+}
+
+void Workspace::State::onOpened(const core::Result<void> &outcome)
+{
+    if (outcome)
+        Q_EMIT workspace.opened();
+    else
+        Q_EMIT workspace.openFailed(outcome.error());
+}
+
+template <class T>
+void Workspace::State::ask(int channel, QObject *context, std::function<core::Result<T>(store::Store &)> work,
+                           Then<T> then)
+{
+    const auto answer = [mail = courier, guard = QPointer<QObject>(context), work = std::move(work),
+                         then = std::move(then)](const core::Result<store::Store *> &open) {
+        core::Result<T> result = open ? work(**open) : core::Result<T>(core::fail(open.error()));
+        mail->post([guard, then, result = std::move(result)] {
+            if (guard)
+                then(result);
+        });
+    };
+    store->ask(channel, answer);
+}
+
+void Workspace::State::startSync(const Request &request)
+{
+    if (isSyncing)
+        return;
+    isSyncing = true;
+    Q_EMIT workspace.syncStarted();
+    if (connection.apiUrl.isEmpty()) {
+        Report report;
+        report.error = core::fail(ErrorKind::Offline, QStringLiteral("this account has no address")).value();
+        courier->post([this, report] { onFinished(report); });
+        return;
+    }
+    RunParts parts;
+    parts.store = store.get();
+    parts.service.apiUrl = connection.apiUrl;
+    parts.service.crestUrl = connection.crestUrl;
+    parts.service.crestCid = connection.crestCid;
+    parts.clock = clock;
+    parts.authorize = connection.authorize;
+    parts.lockPath = storePath + QStringLiteral(".sync.lock");
+    run = new Synchroniser(std::move(parts), request);
+    connect(run, &Synchroniser::progressed, &workspace, &Workspace::syncProgressed);
+    connect(run, &Synchroniser::stored, this, &State::noteChange);
+    connect(run, &Synchroniser::finished, this, &State::onFinished);
+    if (!network.isRunning())
+        network.start();
+    run->moveToThread(&network);
+    QMetaObject::invokeMethod(run, &Synchroniser::start, Qt::QueuedConnection);
+}
+
+void Workspace::State::onFinished(const Report &report)
+{
+    if (run)
+        run->deleteLater();
+    run = nullptr;
+    isSyncing = false;
+    changedTimer.stop();
+    const QPointer<Workspace> alive(&workspace);
+    Q_EMIT workspace.syncFinished(report);
+    if (alive)
+        Q_EMIT alive->dataChanged();
+}
+
+void Workspace::State::noteChange()
+{
+    if (!changedTimer.isActive())
+        changedTimer.start(changedEvery);
+}
+
+Workspace::Workspace(QString storePath, Connection connection, std::shared_ptr<const core::Clock> clock,
+                     QObject *parent)
+    : QObject(parent)
+    , m_state(std::make_unique<State>(*this, std::move(storePath), std::move(connection), std::move(clock)))
+{}
+
+Workspace::~Workspace() = default;
+
+void Workspace::ask(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then)
+{
+    m_state->ask<query::AnswerPtr>(
+        channel, context, [query](store::Store &store) { return shared(store.ask(query)); }, std::move(then));
+}
+
+void Workspace::facets(int channel, const query::Query &query, const query::FieldId &field,
+                       const QString &search, int limit, QObject *context,
+                       Then<std::vector<query::Facet>> then)
+{
+    m_state->ask<std::vector<query::Facet>>(
+        channel, context, [=](store::Store &store) { return store.facets(query, field, search, limit); },
+        std::move(then));
+}
+
+void Workspace::records(int channel, const query::Query &query, qint64 first, qint64 count, QObject *context,
+                        Then<std::shared_ptr<const query::Table>> then)
+{
+    m_state->ask<std::shared_ptr<const query::Table>>(
+        channel, context, [=](store::Store &store) { return shared(store.records(query, first, count)); },
+        std::move(then));
+}
+
+void Workspace::customers(QObject *context, Then<std::vector<CustomerEntry>> then)
+{
+    m_state->ask<std::vector<CustomerEntry>>(m_state->ownChannel--, context, customerEntries,
+                                             std::move(then));
+}
+
+void Workspace::gaps(QObject *context, Then<std::vector<Gap>> then)
+{
+    m_state->ask<std::vector<Gap>>(m_state->ownChannel--, context, gapsOf, std::move(then));
+}
+
+bool Workspace::isSyncing() const
+{
+    return m_state->isSyncing;
+}
+
+void Workspace::startSync(const Request &request)
+{
+    m_state->startSync(request);
+}
+
+void Workspace::cancelSync()
+{
+    if (m_state->run)
+        QMetaObject::invokeMethod(m_state->run, &Synchroniser::cancel, Qt::QueuedConnection);
+}
+
+} // namespace spendglass::sync
