@@ -512,7 +512,7 @@ namespace {
 /// application/json, text/json and application/…+json, whatever parameters follow.
 bool isJsonType(const QByteArray &header)
 {
-    const QByteArray type = header.left(header.indexOf(';')).trimmed().toLower();
+    const QByteArray type = header.split(';').first().trimmed().toLower();
     return type == "application/json" || type == "text/json" || type.endsWith("+json");
 }
 

@@ -55,7 +55,7 @@ void DecodeSpeedTest::analyticsPage()
         timer.start();
         const auto decoded = api::UsageAnalytics::decode(response, asked, {});
         microseconds.push_back(timer.nsecsElapsed() / 1000);
-        QVERIFY(decoded);
+        QVERIFY2(decoded, decoded ? "" : qPrintable(decoded.error().text));
         QCOMPARE(decoded->rows.size(), std::size_t(rowCount));
     }
     std::ranges::sort(microseconds);
