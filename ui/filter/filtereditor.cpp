@@ -7,6 +7,7 @@
 #include "filter/tint.h"
 #include "filter/valuepanel.h"
 
+#include <QAccessible>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QGridLayout>
@@ -273,6 +274,8 @@ void FilterEditor::takePreview(const core::Result<query::AnswerPtr> &answer)
     m_preview->setText(
         tr("%1 of %2 records")
             .arg(locale.toString((*answer)->records), locale.toString((*answer)->recordsInAll)));
+    QAccessibleEvent changed(m_preview, QAccessible::NameChanged);
+    QAccessible::updateAccessibility(&changed);
 }
 
 void FilterEditor::apply()

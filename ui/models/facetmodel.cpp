@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/facetmodel.h"
 
+#include "models/format.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -11,6 +13,17 @@ namespace {
 core::Decimal magnitude(core::Decimal amount)
 {
     return amount.isNegative() ? core::Decimal().minus(amount).value_or(core::Decimal()) : amount;
+}
+
+/// Value, every amount with its unit, records.
+QString spoken(const query::Facet &facet, const QString &text, const QString &separator)
+{
+    const QLocale locale;
+    QStringList parts{text};
+    for (const auto &[unit, amount] : facet.amounts)
+        parts += amountWithUnit(locale, amount, unit);
+    parts += FacetModel::tr("%1 records").arg(locale.toString(facet.records));
+    return parts.join(separator);
 }
 
 } // namespace
@@ -135,6 +148,10 @@ QVariant FacetModel::data(const QModelIndex &index, int role) const
         for (const auto &amount : facet.amounts)
             list += amount.second.toString();
         return list;
+    case Qt::AccessibleTextRole:
+        return spoken(facet, text, QStringLiteral(", "));
+    case Qt::ToolTipRole:
+        return plainToolTip(spoken(facet, text, QStringLiteral("\n")));
     case ShareRole:
         return share(facet);
     }

@@ -62,6 +62,9 @@ void FacetModelTest::tellsValues()
              QStringList({QStringLiteral("EUR"), QStringLiteral("JPY")}));
     QCOMPARE(index.data(FacetModel::AmountsRole).toStringList(),
              QStringList({QStringLiteral("12.5"), QStringLiteral("3")}));
+    QCOMPARE(index.data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("Contoso & <b>, 12.50 EUR, 3 JPY, 7 records"));
+    QVERIFY(index.data(Qt::ToolTipRole).toString().contains(QLatin1String("&lt;b&gt;")));
 }
 
 void FacetModelTest::comparesOneUnitOnly()
