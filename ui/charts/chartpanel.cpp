@@ -159,7 +159,7 @@ void ChartPanel::fillLegend()
     const QSignalBlocker blocker(m_legend);
     m_legend->clear();
     const ChartData &drawn = m_plot->data();
-    m_legend->setVisible(drawn.isAcross && drawn.series.size() > 1);
+    m_legend->setVisible(drawn.isAcross && !drawn.isEmpty());
     for (const Series &series : drawn.series) {
         auto *item = new QListWidgetItem(series.name, m_legend);
         item->setData(Qt::UserRole, series.line < 0);

@@ -23,7 +23,7 @@ QBrush seriesBrush(int series, const QPalette &)
 
 QBrush otherBrush(const QPalette &palette)
 {
-    return parts::blend(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.42);
+    return parts::blend(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.52);
 }
 
 QColor faded(const QColor &colour, const QPalette &palette)

@@ -190,9 +190,10 @@ QVariant AnswerModel::labelData(const Item &item, int role) const
     const query::FieldId &field = m_table->pivot.rowFields.at(std::size_t(item.level - 1));
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
         return valueLabel(m_locale, item.node->label, m_table->query().granularity);
+    case Qt::ToolTipRole:
+        return plainToolTip(labelData(item, Qt::DisplayRole).toString());
     case IdRole:
         return query::valueText(item.node->label);
     case KindRole:
@@ -221,6 +222,9 @@ const query::PivotCell *AnswerModel::cellOf(const Item &item, const CrossColumn 
 {
     if (!item.children.empty() && !m_table->isAdditive(column.measure))
         return nullptr;
+    const query::PivotCell *budget = m_table->budgetOf(*item.node, column);
+    if (budget && !budget->amount)
+        return nullptr; // the service says 0 % of a budget that is not there
     return column.cell < item.node->cells.size() ? &item.node->cells[column.cell] : nullptr;
 }
 

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace spendglass::models {
 
@@ -48,13 +50,32 @@ query::Answer byUnit(const query::Answer &answer)
     return result;
 }
 
+/// How many of the topmost lines have something in that unit.
+qsizetype linesWith(const query::Answer &answer, const query::Value &unit)
+{
+    std::set<query::Value> lines;
+    for (qsizetype row = 0; row < answer.table.rowCount(); ++row) {
+        if (answer.table.at(row, answer.rowFieldCount) == unit)
+            lines.insert(answer.rowFieldCount > 0 ? answer.table.at(row, 0) : query::Value());
+    }
+    return qsizetype(lines.size());
+}
+
+/// One line per unit, the unit of most lines first.
 std::vector<query::PivotNode> totalsOf(const query::Answer &answer, const query::Pivot &pivot)
 {
-    if (answer.splitFieldCount > 0)
-        return query::pivot(byUnit(answer)).root.children;
-    query::PivotNode all;
-    all.cells = pivot.root.cells;
-    return {all};
+    if (answer.splitFieldCount == 0) {
+        query::PivotNode all;
+        all.cells = pivot.root.cells;
+        return {all};
+    }
+    std::vector<query::PivotNode> totals = query::pivot(byUnit(answer)).root.children;
+    std::map<query::Value, qsizetype> lines;
+    for (const query::PivotNode &total : totals)
+        lines[total.label] = linesWith(answer, total.label);
+    std::stable_sort(totals.begin(), totals.end(),
+                     [&lines](const auto &a, const auto &b) { return lines[a.label] > lines[b.label]; });
+    return totals;
 }
 
 QString columnHeader(const query::Query &query, const std::vector<query::Value> &values,
@@ -116,6 +137,9 @@ void foldSingleUnits(query::PivotNode &node, std::size_t levelsLeft)
 
 QString CrossTable::unitOf(const query::PivotNode &node)
 {
+    const auto isMixed = [](const query::PivotCell &cell) { return cell.isMixed; };
+    if (std::any_of(node.cells.begin(), node.cells.end(), isMixed))
+        return {};
     const auto found = std::find_if(node.cells.begin(), node.cells.end(), [](const query::PivotCell &cell) {
         return cell.amount && !cell.unit.isEmpty();
     });
@@ -136,6 +160,19 @@ std::vector<QString> CrossTable::units() const
 bool CrossTable::isAdditive(std::size_t measure) const
 {
     return query().measures.at(measure).field != QLatin1String("percentUsed");
+}
+
+const query::PivotCell *CrossTable::budgetOf(const query::PivotNode &node, const CrossColumn &column) const
+{
+    const auto &measures = query().measures;
+    if (measures.at(column.measure).field != QLatin1String("percentUsed"))
+        return nullptr;
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+        const std::size_t cell = column.cell - column.measure + i;
+        if (measures[i].field == QLatin1String("budgetAmount") && cell < node.cells.size())
+            return &node.cells[cell];
+    }
+    return nullptr;
 }
 
 CrossTablePtr crossTable(const query::AnswerPtr &answer, const QLocale &locale)

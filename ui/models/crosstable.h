@@ -42,6 +42,8 @@ struct CrossTable
     std::vector<QString> units() const;
     /// False for measures whose sum says nothing (percentages).
     bool isAdditive(std::size_t measure) const;
+    /// For a cell of "budget used": the cell of the budget beside it; null for other cells or without one.
+    const query::PivotCell *budgetOf(const query::PivotNode &node, const CrossColumn &column) const;
 };
 
 using CrossTablePtr = std::shared_ptr<const CrossTable>;

@@ -2,6 +2,7 @@
 #include "pages/analysispage.h"
 
 #include "charts/chartpanel.h"
+#include "filter/filterbar.h"
 #include "filter/querybar.h"
 #include "models/format.h"
 #include "pages/crumbbar.h"
@@ -360,6 +361,12 @@ void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,
     ViewState state = m_history.current();
     state.crumbs.push_back({name, std::move(down)});
     changeTo(std::move(state));
+}
+
+void AnalysisPage::showFilterEditor()
+{
+    m_bar->filterBar()->setEditorEmbedded(true);
+    m_bar->filterBar()->openEditor(QStringLiteral("meterCategory"));
 }
 
 std::optional<query::Query> AnalysisPage::recordsQuery() const

@@ -59,6 +59,7 @@ public:
     void setPanes(Panes panes) override;
     void focusFilters() override;
     void focusGrouping() override;
+    void showFilterEditor() override;
     std::optional<query::Query> recordsQuery() const override;
 
     const query::Query &query() const { return m_history.current().query(); }

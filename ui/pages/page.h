@@ -61,6 +61,7 @@ public:
     virtual void setPanes(Panes) {}
     virtual void focusFilters() {}
     virtual void focusGrouping() {}
+    virtual void showFilterEditor() {} ///< open inside the window, for pictures
     /// The query whose records "Show records" opens: the view's own with the selected line added.
     virtual std::optional<query::Query> recordsQuery() const { return std::nullopt; }
 

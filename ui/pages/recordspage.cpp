@@ -48,11 +48,11 @@ RecordsPage::RecordsPage(sync::Workspace *workspace, int channel, const query::Q
     , m_empty(new EmptyState(this))
 {
     setObjectName(QStringLiteral("recordsPage"));
-    m_crumbs->setCrumbs({query::dataSetLabel(query.dataSet), title()});
+    m_crumbs->setCrumbs({tr("Records: %1").arg(query::dataSetLabel(query.dataSet))});
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);
     m_sentence->setForegroundRole(QPalette::PlaceholderText);
-    m_sentence->setText(query::sentence(query));
+    m_sentence->setText(query::sentence(countQuery(query)));
     makeView();
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
@@ -125,6 +125,8 @@ void RecordsPage::onCounted(const core::Result<query::AnswerPtr> &answer)
         if (m_records == 0)
             m_empty->show(QStringLiteral("filter"), tr("No records match"), {});
         m_stack->setCurrentWidget(m_records == 0 ? static_cast<QWidget *>(m_empty) : m_view);
+        if (m_records > 0 && isVisible() && !m_isFitted)
+            m_view->setFocus();
         if (m_records > 0)
             m_model->data(m_model->index(0, 0), Qt::DisplayRole); // ask for the first block now
     }

@@ -50,7 +50,7 @@ query::Query portfolioQuery()
     query.dataSet = core::DataSet::Spend;
     query.rows = {text("customerName")};
     query.measures = {sum("totalCost"), sum("budgetAmount"), sum("percentUsed")};
-    query.sort = {{query.measures.front().text(), true}};
+    query.sort = {{query.measures.back().text(), true}, {query.measures.front().text(), true}};
     return query;
 }
 

@@ -7,7 +7,8 @@
 
 namespace spendglass::pages {
 
-/// Spend of the current period by customer, with budget and share used, largest first.
+/// Spend of the current period by customer, with budget and share used, most used first: who needs attention
+/// is on top.
 query::Query portfolioQuery();
 /// Usage of one customer by service and month. The filter is on the name where that is unique, so that it
 /// reads well, else on the id.

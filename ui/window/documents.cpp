@@ -15,6 +15,7 @@ namespace spendglass::window {
 namespace {
 
 constexpr int channelsPerPage = 16;
+constexpr int firstChannel = 10000; ///< below are those of the filter editor
 
 /// A tab's text shows "&" as it is only when it is doubled.
 QString escaped(QString text)
@@ -83,7 +84,8 @@ void Documents::openAnalysis(const query::Query &query, const QString &title, co
 {
     if (!m_workspace || raise(key))
         return;
-    auto *page = new pages::AnalysisPage(m_workspace, channelsPerPage * ++m_nextChannel, query, title, this);
+    auto *page = new pages::AnalysisPage(m_workspace, firstChannel + channelsPerPage * ++m_nextChannel, query,
+                                         title, this);
     connect(page, &pages::Page::recordsRequested, this, &Documents::openRecords);
     const bool isHome = key == QLatin1String("portfolio");
     add(page, key,
@@ -96,8 +98,21 @@ void Documents::openRecords(const query::Query &query)
 {
     if (!m_workspace)
         return;
-    auto *page = new pages::RecordsPage(m_workspace, channelsPerPage * ++m_nextChannel, query, this);
+    auto *page =
+        new pages::RecordsPage(m_workspace, firstChannel + channelsPerPage * ++m_nextChannel, query, this);
     add(page, {}, QStringLiteral("records"));
+}
+
+void Documents::openFirstCustomer()
+{
+    const auto *portfolio = qobject_cast<pages::AnalysisPage *>(page());
+    if (!portfolio || !portfolio->answer() || portfolio->answer()->table.rowCount() == 0)
+        return;
+    const QString name = query::valueText(portfolio->answer()->table.at(0, 0));
+    for (const sync::CustomerEntry &customer : m_customers) {
+        if (customer.name == name)
+            return openCustomer(customer.id);
+    }
 }
 
 void Documents::openAllRecords(core::DataSet dataSet)

@@ -286,9 +286,7 @@ void MainWindow::onSyncFinished(const sync::Report &report)
     if (!report.isComplete())
         connect(m_messages->addAction(tr("Show activity")), &QAction::triggered, m_activityDock,
                 &QWidget::show);
-    loadCustomers();
-    m_documents->reload();
-    updateActions();
+    updateActions(); // dataChanged follows and asks anew
 }
 
 void MainWindow::showError(const core::Error &error)
@@ -313,7 +311,8 @@ void MainWindow::checkSettled()
 {
     updateStatus();
     const bool isQuiet = m_workspace && m_isOpen && !m_workspace->isSyncing();
-    if (isQuiet && m_hasCustomers && !m_pendingPage.isEmpty())
+    const pages::Page *page = m_documents->page();
+    if (isQuiet && m_hasCustomers && page && page->isSettled() && !m_pendingPage.isEmpty())
         showPage(std::exchange(m_pendingPage, {}));
     if (isSettled())
         Q_EMIT settled();
@@ -328,17 +327,18 @@ bool MainWindow::showPage(const QString &name)
         return false;
     if (name == names.at(0))
         return true;
-    if (!m_workspace || !m_isOpen || m_workspace->isSyncing() || !m_hasCustomers) {
+    if (!m_workspace || !m_isOpen || m_workspace->isSyncing() || !m_hasCustomers || !m_documents->page() ||
+        !m_documents->page()->isSettled()) {
         m_pendingPage = name;
         return true;
     }
     m_documents->openPortfolio();
     if (name == QLatin1String("customer") || name == QLatin1String("filter"))
-        m_documents->openCustomer(m_documents->customers().front().id);
+        m_documents->openFirstCustomer();
     if (name == QLatin1String("records"))
         m_documents->openAllRecords(core::DataSet::Analytics);
     if (name == QLatin1String("filter"))
-        m_documents->page()->focusFilters();
+        m_documents->page()->showFilterEditor();
     return true;
 }
 
