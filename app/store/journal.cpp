@@ -211,7 +211,7 @@ core::Result<PageTarget> Journal::target(FetchId fetch, int page,
         return core::fail(ErrorKind::Storage, QStringLiteral("This page is stored already."), where);
     const Tables tables = tablesOf(key.dataSet);
     PageTarget target{current ? tables.stage : tables.fact, fetch, page, std::nullopt};
-    if (key.days.to - key.days.from == std::chrono::days(1))
+    if (tables.isByReportedDay)
         target.reportedDay = key.days.from;
     return target;
 }

@@ -29,7 +29,7 @@ struct PageTarget
     const char *table = nullptr; ///< one of the program's own names
     qint64 fetch = 0;
     int page = 0;
-    std::optional<core::Day> reportedDay; ///< when the window is a single reported day
+    std::optional<core::Day> reportedDay; ///< the window's first, where windows are of reported days
 };
 
 /// Writes pages of rows and the dimension rows they need. Works inside the caller's transaction; the caller

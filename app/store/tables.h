@@ -10,7 +10,8 @@ struct Tables
 {
     const char *fact;
     const char *stage;
-    const char *history; ///< null where the service itself keeps the past
+    const char *history;          ///< null where the service itself keeps the past
+    bool isByReportedDay = false; ///< windows are of reported days: each row is given its window's first
 };
 
 inline Tables tablesOf(core::DataSet dataSet)
@@ -19,9 +20,9 @@ inline Tables tablesOf(core::DataSet dataSet)
     case core::DataSet::Analytics:
         return {"analytics_fact", "analytics_stage", nullptr};
     case core::DataSet::Utilization:
-        return {"utilization_fact", "utilization_stage", nullptr};
+        return {"utilization_fact", "utilization_stage", nullptr, true};
     case core::DataSet::Crest:
-        return {"crest_fact", "crest_stage", nullptr};
+        return {"crest_fact", "crest_stage", nullptr, true};
     case core::DataSet::Spend:
         return {"spend_fact", "spend_stage", "spend_history"};
     case core::DataSet::Summary:

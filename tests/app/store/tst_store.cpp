@@ -28,6 +28,9 @@ private Q_SLOTS:
     void keepsTheHistoryOfSpend();
     void plansOnlyUnknownWindows();
     void saysHowWholeAndFreshAnAnswerIs();
+    void datesRowsByTheWindowThatBroughtThem_data();
+    void datesRowsByTheWindowThatBroughtThem();
+    void asksByReportedDates();
     void keepsTheDirectory();
     void takesHostileTextAsText();
 };
@@ -296,6 +299,78 @@ void TestStore::saysHowWholeAndFreshAnAnswerIs()
     VERIFY_DONE(fixture.store().finishFetch(*fetch, WindowState::Complete, {}, fixture.now()));
     answer = fixture.store().ask(query);
     QVERIFY(!answer->isPartial && answer->asOf == fixture.now());
+}
+
+void TestStore::datesRowsByTheWindowThatBroughtThem_data()
+{
+    QTest::addColumn<int>("dataSet");
+    QTest::addColumn<QString>("dates");
+    const auto dates = QStringLiteral("2026-09-01 2026-10-01");
+    QTest::newRow("analytics") << int(DataSet::Analytics) << QStringLiteral(" ");
+    QTest::newRow("utilization") << int(DataSet::Utilization) << dates;
+    QTest::newRow("crest") << int(DataSet::Crest) << dates;
+}
+
+void TestStore::datesRowsByTheWindowThatBroughtThem()
+{
+    QFETCH(int, dataSet);
+    StoreFixture fixture;
+    // Usage of 3 September each time; the second window is a single day, and all rows come twice.
+    store::WindowRecord window = fixture.window(DataSet(dataSet));
+    for (const char *end : {"2026-10-01", "2026-10-02"}) {
+        window.key.days.to = fixture.day(end);
+        for (int fetches = 0; fetches < 2; ++fetches) {
+            auto fetch = fixture.store().beginFetch(window, fixture.now());
+            VERIFY_DONE(fixture.store().appendPage(*fetch, fixture.page(1), Rows{fixture.usage("c1", "1")}));
+            VERIFY_DONE(fixture.store().finishFetch(*fetch, WindowState::Complete, {}, fixture.now()));
+        }
+        window.key.days.from = window.key.days.to;
+    }
+    fixture.close();
+    auto raw = store::Connection::open(fixture.path(), store::Limits::ofThisMachine());
+    VERIFY_DONE(raw);
+    QStringList found;
+    const std::string table = core::dataSetName(DataSet(dataSet)).toStdString() + "_fact";
+    VERIFY_DONE(
+        (*raw)->run("select reported_day from " + table + " order by rowid", {},
+                    [&](const store::RowView &row) { found.append(query::valueText(row.value(0))); }));
+    QTEST(found.join(QLatin1Char(' ')), "dates");
+}
+
+void TestStore::asksByReportedDates()
+{
+    StoreFixture fixture;
+    store::WindowRecord window = fixture.window(DataSet::Utilization);
+    for (const char *end : {"2026-10-01", "2026-10-08"}) {
+        window.key.days.to = fixture.day(end);
+        auto fetch = fixture.store().beginFetch(window, fixture.now());
+        VERIFY_DONE(fixture.store().appendPage(*fetch, fixture.page(1), Rows{fixture.usage("c1", "1")}));
+        VERIFY_DONE(fixture.store().finishFetch(*fetch, WindowState::Complete, {}, fixture.now()));
+        window.key.days.from = window.key.days.to;
+    }
+    query::Query october;
+    october.dataSet = DataSet::Utilization;
+    october.measures = {{query::Aggregate::Count, {}}};
+    october.from = fixture.day("2026-10-01");
+    auto answer = fixture.store().ask(october);
+    VERIFY_DONE(answer);
+    QCOMPARE(answer->records, 0); // all of it was used in September
+    october.dateBasis = query::DateBasis::Reported;
+    answer = fixture.store().ask(october);
+    VERIFY_DONE(answer);
+    QCOMPARE(answer->records, 1);
+
+    query::Query filtered;
+    filtered.dataSet = DataSet::Utilization;
+    filtered.measures = october.measures;
+    filtered.rows = {QStringLiteral("reportedDate"), QStringLiteral("usageDate")};
+    filtered.where = query::Predicate::leaf(filtered.rows[0], query::Operator::GreaterOrEqual,
+                                            {QStringLiteral("2026-10-01")});
+    answer = fixture.store().ask(filtered);
+    VERIFY_DONE(answer);
+    QCOMPARE(answer->table.rowCount(), 1);
+    QVERIFY(answer->table.at(0, 0) == query::Value(fixture.day("2026-10-01")));
+    QVERIFY(answer->table.at(0, 1) == query::Value(fixture.day("2026-09-03")));
 }
 
 void TestStore::keepsTheDirectory()
