@@ -5,7 +5,9 @@ namespace spendglass::store {
 
 core::Result<std::unique_ptr<Appender>> Appender::open(Connection &connection, const char *table)
 {
-    std::unique_ptr<Appender> self(new Appender(QString::fromLatin1(table)));
+    std::unique_ptr<Appender> self(new Appender(connection, table));
+    if (auto alive = connection.checkFault(self->step()); !alive)
+        return core::fail(alive.error());
     if (duckdb_appender_create(connection.handle(), nullptr, table, &self->m_appender) == DuckDBError)
         return core::fail(self->error());
     const idx_t count = duckdb_appender_column_count(self->m_appender);
@@ -78,9 +80,9 @@ core::Result<void> Appender::close()
     return {};
 }
 
-core::Error Appender::error() const
+core::Error Appender::error()
 {
-    return Connection::errorOf(duckdb_appender_error(m_appender), QStringLiteral("append to ") + m_table);
+    return m_connection.failed(duckdb_appender_error(m_appender), step());
 }
 
 } // namespace spendglass::store

@@ -40,12 +40,14 @@ private:
         duckdb_vector vector = nullptr;
         void *data = nullptr;
     };
-    explicit Appender(QString table)
-        : m_table(std::move(table))
+    Appender(Connection &connection, const char *table)
+        : m_connection(connection)
+        , m_table(table)
     {}
     void takeVectors();
     core::Result<void> flush();
-    core::Error error() const;
+    std::string step() const { return std::string("append to ") + m_table; }
+    core::Error error();
     template <class T>
     void putFixed(T value)
     {
@@ -53,7 +55,8 @@ private:
         ++m_column;
     }
 
-    QString m_table;
+    Connection &m_connection;
+    const char *m_table;
     duckdb_appender m_appender = nullptr;
     duckdb_data_chunk m_chunk = nullptr;
     std::vector<Column> m_columns;

@@ -180,9 +180,6 @@ core::Error Connection::errorOf(const char *message, const QString &where)
             QStringLiteral("The store is damaged. It was left as it is; move it aside to fetch the data "
                            "again. %1")
                 .arg(said);
-    } else if (said.contains(QLatin1String("database has been invalidated"))) {
-        error.text =
-            QStringLiteral("The store stopped after an earlier fault and must be opened again: %1").arg(said);
     }
     return error;
 }
@@ -231,35 +228,52 @@ Connection::~Connection()
     duckdb_close(&m_database);
 }
 
-core::Result<void> Connection::check(duckdb_state state, duckdb_result &result, const std::string &sql) const
+core::Error Connection::failed(const char *message, const std::string &step)
 {
-    if (state == DuckDBError)
-        return core::fail(errorOf(duckdb_result_error(&result), stepOf(sql)));
-    return {};
+    const core::Error error = errorOf(message, stepOf(step));
+    const std::string_view said = message ? message : "";
+    const bool isFatal = said.find("FATAL") != said.npos || said.find("been invalidated") != said.npos;
+    if (isFatal && m_fault.isEmpty())
+        m_fault = error.text;
+    return error;
+}
+
+core::Result<void> Connection::checkFault(const std::string &step) const
+{
+    if (m_fault.isEmpty())
+        return {};
+    return core::fail(
+        ErrorKind::Storage,
+        QStringLiteral("The store stopped after a fault and must be opened again. The fault: %1")
+            .arg(m_fault),
+        stepOf(step));
 }
 
 core::Result<void> Connection::script(const std::string &sql)
 {
+    if (auto alive = checkFault(sql); !alive)
+        return alive;
     Outcome outcome;
-    return check(duckdb_query(m_connection, sql.c_str(), &outcome.handle), outcome.handle, sql);
+    if (duckdb_query(m_connection, sql.c_str(), &outcome.handle) == DuckDBError)
+        return core::fail(failed(duckdb_result_error(&outcome.handle), sql));
+    return {};
 }
 
 core::Result<void> Connection::run(const std::string &sql, std::span<const query::Value> values,
                                    const RowReader &reader)
 {
+    if (auto alive = checkFault(sql); !alive)
+        return alive;
     Prepared prepared;
     if (duckdb_prepare(m_connection, sql.c_str(), &prepared.handle) == DuckDBError)
-        return core::fail(errorOf(duckdb_prepare_error(prepared.handle), stepOf(sql)));
+        return core::fail(failed(duckdb_prepare_error(prepared.handle), sql));
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (std::visit(Binder{prepared.handle, idx_t(i + 1)}, values[i]) == DuckDBError)
-            return core::fail(errorOf(duckdb_prepare_error(prepared.handle), stepOf(sql)));
+            return core::fail(failed(duckdb_prepare_error(prepared.handle), sql));
     }
     Outcome outcome;
-    if (!m_interrupted) {
-        const auto state = duckdb_execute_prepared(prepared.handle, &outcome.handle);
-        if (auto done = check(state, outcome.handle, sql); !done)
-            return done;
-    }
+    if (!m_interrupted && duckdb_execute_prepared(prepared.handle, &outcome.handle) == DuckDBError)
+        return core::fail(failed(duckdb_result_error(&outcome.handle), sql));
     // Asked again after the run: an interrupt that came just before the statement began is lost on it.
     if (m_interrupted)
         return core::fail(errorOf("INTERRUPT", stepOf(sql)));

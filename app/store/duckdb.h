@@ -58,6 +58,8 @@ private:
 };
 
 /// A database file and the one connection to it. Errors are Storage, an interrupted statement Cancelled.
+/// After a fault that the database does not survive (the disk full while it rewrites the file) every later
+/// call says so and names that fault, until the file is opened again.
 class Connection
 {
 public:
@@ -84,17 +86,19 @@ public:
     void clearInterrupt(); ///< … until this
 
     duckdb_connection handle() const { return m_connection; }
-    /// What a message of the database means to the person.
-    static core::Error errorOf(const char *message, const QString &where);
+    /// What a message of the database means to the person; a fault it did not survive is kept.
+    core::Error failed(const char *message, const std::string &step);
+    core::Result<void> checkFault(const std::string &step) const; ///< Storage when there was such a fault
 
 private:
     explicit Connection(QString path)
         : m_path(std::move(path))
     {}
     core::Result<void> configure();
-    core::Result<void> check(duckdb_state state, duckdb_result &result, const std::string &sql) const;
+    static core::Error errorOf(const char *message, const QString &where);
 
     QString m_path;
+    QString m_fault; ///< what the database did not survive; empty while it lives
     duckdb_database m_database = nullptr;
     duckdb_connection m_connection = nullptr;
     std::atomic<bool> m_interrupted = false;

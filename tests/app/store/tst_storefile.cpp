@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/appender.h"
 #include "store/duckdb.h"
 #include "store/migrations.h"
 #include "support/testmain.h"
@@ -10,8 +11,11 @@
 #include <QProcess>
 
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <csignal>
 
 using namespace spendglass;
 using store::Store;
@@ -36,6 +40,7 @@ private Q_SLOTS:
     void namesTheProcessThatHoldsTheStore();
     void locksItsOptions_data();
     void locksItsOptions();
+    void saysEachTimeThatItHasStopped();
     void survivesAFullDisk_data();
     void survivesAFullDisk();
 };
@@ -269,6 +274,70 @@ void TestStoreFile::locksItsOptions()
         "('enable_external_access', 'false'), ('lock_configuration', 'true'), "
         "('dynamic_or_filter_threshold', '1000'))";
     QVERIFY((*raw)->scalar(options) == query::Value(qint64(5)));
+}
+
+namespace {
+
+/// While it lives no file of this process can grow past so many bytes.
+class SmallFiles
+{
+public:
+    explicit SmallFiles(rlim_t bytes)
+        : m_handler(std::signal(SIGXFSZ, SIG_IGN)) // so that a write answers EFBIG
+    {
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~SmallFiles()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_handler);
+    }
+    SmallFiles(const SmallFiles &) = delete;
+    SmallFiles &operator=(const SmallFiles &) = delete;
+
+private:
+    rlimit m_before = {};
+    void (*m_handler)(int);
+};
+
+} // namespace
+
+void TestStoreFile::saysEachTimeThatItHasStopped()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("x.duckdb"));
+    auto raw = store::Connection::open(path, store::Limits::ofThisMachine());
+    VERIFY_DONE(raw);
+    VERIFY_DONE((*raw)->script("create table t as select hash(i) as h from range(300000) as r(i)"));
+    {
+        const SmallFiles small(1'000'000);
+        const auto first = (*raw)->script("checkpoint");
+        QVERIFY(!first);
+        QVERIFY2(first.error().text.contains(QLatin1String("The disk is full")),
+                 qPrintable(first.error().text));
+    }
+    // There is room again, but the database has stopped: nothing may look as if it worked.
+    const std::vector<core::Result<void>> later{
+        (*raw)->script("insert into t values (1)"),
+        (*raw)->run("select count(*) from t"),
+        (*raw)->scalar("select 1").map([](const query::Value &) {}),
+        store::Transaction::begin(**raw).map([](const store::Transaction &) {}),
+        store::Appender::open(**raw, "t").map([](const auto &) {}),
+    };
+    for (const core::Result<void> &each : later) {
+        QVERIFY(!each);
+        QCOMPARE(each.error().kind, core::ErrorKind::Storage);
+        const QString &text = each.error().text;
+        QVERIFY2(text.startsWith(QLatin1String("The store stopped after a fault and must be opened again")) &&
+                     text.contains(QLatin1String("The disk is full")),
+                 qPrintable(text));
+    }
+    raw->reset();
+    raw = store::Connection::open(path, store::Limits::ofThisMachine());
+    VERIFY_DONE(raw);
+    QVERIFY((*raw)->scalar("select count(*) from t") == query::Value(qint64(300000)));
 }
 
 void TestStoreFile::survivesAFullDisk_data()
