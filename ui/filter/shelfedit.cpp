@@ -73,17 +73,17 @@ QString granularityWord(core::Granularity granularity)
 {
     switch (granularity) {
     case core::Granularity::None:
-        return QCoreApplication::translate("Shelf", "day");
+        return QCoreApplication::translate("Shelf", "Day");
     case core::Granularity::Hourly:
-        return QCoreApplication::translate("Shelf", "hour");
+        return QCoreApplication::translate("Shelf", "Hour");
     case core::Granularity::Daily:
-        return QCoreApplication::translate("Shelf", "day");
+        return QCoreApplication::translate("Shelf", "Day");
     case core::Granularity::Weekly:
-        return QCoreApplication::translate("Shelf", "week");
+        return QCoreApplication::translate("Shelf", "Week");
     case core::Granularity::Monthly:
-        return QCoreApplication::translate("Shelf", "month");
+        return QCoreApplication::translate("Shelf", "Month");
     case core::Granularity::Quarterly:
-        return QCoreApplication::translate("Shelf", "quarter");
+        return QCoreApplication::translate("Shelf", "Quarter");
     }
     return {};
 }
@@ -117,8 +117,7 @@ QString chipText(const Query &query, Zone zone, const QString &chip)
     const QString label = field ? query::fieldLabel(*field) : chip;
     if (chip != dateField(query))
         return label;
-    //: A date cut to buckets: %1 is a field such as "Usage date", %2 one of day, week, month, quarter
-    return QCoreApplication::translate("Shelf", "%1 by %2").arg(label, granularityWord(query.granularity));
+    return granularityWord(query.granularity);
 }
 
 QStringList choicesFor(const Query &query, Zone zone)

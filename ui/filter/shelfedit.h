@@ -29,7 +29,8 @@ struct ShelfPlace
 QStringList chipsOf(const query::Query &query, Zone zone);
 /// What stands there; empty outside.
 QString chipAt(const query::Query &query, ShelfPlace place);
-/// How a chip reads: a field's label, dates with their granularity, or a measure's label.
+/// How a chip reads: a field's label, for the date that is cut to buckets their size ("Month"), or a
+/// measure's label.
 QString chipText(const query::Query &query, Zone zone, const QString &chip);
 
 /// The fields a zone can take, in catalogue order. Measures: sums, then count(), as measure texts.
