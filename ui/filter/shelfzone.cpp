@@ -49,7 +49,7 @@ QString ShelfZone::title(Zone zone)
     case Zone::Columns:
         return tr("Columns");
     case Zone::Measures:
-        return tr("\u03A3 Measures");
+        return tr("Measures");
     }
     return {};
 }
@@ -66,7 +66,7 @@ ShelfZone::ShelfZone(Zone zone, QWidget *parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     m_title->setObjectName(zoneName(zone) + QStringLiteral("Title"));
-    m_title->setText(title(zone));
+    m_title->setText(zone == Zone::Measures ? QStringLiteral("\u03A3") : title(zone));
     m_title->setAccessibleName(tr("Replace %1").arg(title(zone)));
     m_title->setToolTip(tr("Choose the one field that stands here; Ctrl+click in the list adds it"));
     m_add->setObjectName(zoneName(zone) + QStringLiteral("Add"));
