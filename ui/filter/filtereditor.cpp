@@ -76,7 +76,7 @@ void FilterEditor::build()
 
 QSize FilterEditor::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 25};
+    return {fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 21};
 }
 
 QWidget *FilterEditor::valueSide()
