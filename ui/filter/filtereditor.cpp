@@ -100,6 +100,7 @@ QWidget *FilterEditor::valueSide()
     layout->addLayout(head);
     layout->addWidget(m_facets, 1);
     layout->addWidget(m_values, 1);
+    m_values->hide(); // else both would count for the popup's first size
     return side;
 }
 
