@@ -41,12 +41,17 @@ void Gate::pause(const QString &scope, std::chrono::milliseconds length)
     m_pump.start(0);
 }
 
+Steady::time_point Gate::pausedUntil(const QString &scope) const
+{
+    return std::max(m_scopes.value(scope).pausedUntil, m_scopes.value(QString()).pausedUntil);
+}
+
 bool Gate::takeTurn(const QString &scope)
 {
     Scope &state = m_scopes[scope];
     // The scope of the partner itself (empty) is bounded by the account's number alone.
     const bool isFull = !scope.isEmpty() && state.inFlight >= m_perScope;
-    if (m_free <= 0 || isFull || Steady::now() < state.pausedUntil)
+    if (m_free <= 0 || isFull || Steady::now() < pausedUntil(scope))
         return false;
     --m_free;
     ++state.inFlight;
@@ -71,7 +76,7 @@ void Gate::pump()
     auto next = Steady::time_point::max();
     const auto now = Steady::now();
     for (const Waiting &one : m_waiting) {
-        const auto until = m_scopes.value(one.scope).pausedUntil;
+        const auto until = pausedUntil(one.scope);
         next = until > now ? std::min(next, until) : next;
     }
     if (next != Steady::time_point::max() && !m_pump.isActive())

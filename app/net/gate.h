@@ -30,7 +30,8 @@ public:
     /// Calls turn when there is room; it must be paid back by leave(scope). Forgotten when who is deleted.
     void wait(QObject *who, const QString &scope, Place place, std::function<void()> turn);
     void leave(const QString &scope);
-    /// Gives no turn in that scope for so long, longer when it already pauses longer.
+    /// Gives no turn in that scope for so long, longer when it already pauses longer. A pause of the empty
+    /// scope, the partner itself, holds back every scope: the service counts calls for the whole account.
     void pause(const QString &scope, std::chrono::milliseconds length);
 
 private:
@@ -48,6 +49,7 @@ private:
 
     void pump();
     bool takeTurn(const QString &scope);
+    std::chrono::steady_clock::time_point pausedUntil(const QString &scope) const;
 
     int m_free;
     int m_perScope;

@@ -3,6 +3,7 @@
 #include "support/scriptedtransport.h"
 #include "support/testmain.h"
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 
 using namespace spendglass;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void needsAToken();
     void limitsWhatIsInFlight();
     void pausesOneScopeAlone();
+    void pausesTheWholeAccount();
     void cancelsWhileWaiting();
     void notesTheAnswersOwnId();
 
@@ -295,6 +297,27 @@ void ClientTest::pausesOneScopeAlone()
     QTRY_COMPARE(other, 1);
     QCOMPARE(slow, 0);
     QTRY_COMPARE(slow, 2);
+    QVERIFY2(m_transport->isUsedUp(), qPrintable(m_transport->trouble()));
+}
+
+void ClientTest::pausesTheWholeAccount()
+{
+    m_transport->expect("/v1/customers").throttle(1000); // a second by the tests' scale
+    int ended = 0;
+    net::Call *const first = client()->call(request(), {}, this);
+    connect(first, &net::Call::finished, this, [&ended] { ++ended; });
+    QSignalSpy waiting(first, &net::Call::waiting);
+    QTRY_COMPARE(waiting.size(), 1);
+    const QDeadlineTimer pause(250);
+    for (int i = 0; i < 3; ++i)
+        m_transport->expect();
+    for (const char *const scope : {"one", "two"}) {
+        net::Call *const other = client()->call(request(QLatin1String(scope)), {}, this);
+        connect(other, &net::Call::finished, this, [&ended] { ++ended; });
+    }
+    QTRY_VERIFY(pause.hasExpired() || m_transport->requests().size() > 1);
+    QCOMPARE(m_transport->requests().size(), 1); // nobody's turn came before the pause was over
+    QTRY_COMPARE(ended, 3);
     QVERIFY2(m_transport->isUsedUp(), qPrintable(m_transport->trouble()));
 }
 
