@@ -21,10 +21,10 @@ struct Tone
 
 // One table for both themes. Contrast of text on its ground is 4.5 or more, of graphics 3 or more.
 constexpr std::array tones{
-    Tone{QPalette::Window, 0xfff5f6f7, 0xff1b1e20},
+    Tone{QPalette::Window, 0xfff5f6f7, 0xff17191b},
     Tone{QPalette::WindowText, 0xff1b2126, 0xffe6e9eb},
-    Tone{QPalette::Base, 0xffffffff, 0xff222629},
-    Tone{QPalette::AlternateBase, 0xfffafbfb, 0xff262a2e},
+    Tone{QPalette::Base, 0xffffffff, 0xff1e2225},
+    Tone{QPalette::AlternateBase, 0xfffafbfb, 0xff23272a},
     Tone{QPalette::Text, 0xff1b2126, 0xffe6e9eb},
     Tone{QPalette::PlaceholderText, 0xff606b74, 0xff9aa4ab},
     Tone{QPalette::Button, 0xffffffff, 0xff2b3034},
