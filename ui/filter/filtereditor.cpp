@@ -76,7 +76,7 @@ void FilterEditor::build()
 
 QSize FilterEditor::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 21};
+    return {fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 31};
 }
 
 QWidget *FilterEditor::valueSide()
