@@ -41,7 +41,8 @@ private:
 
 inline void print(const char *what, const Samples &samples, const char *unit)
 {
-    std::printf("%-40s %14.1f %s  [%.1f..%.1f]\n", what, samples.median(), unit, samples.least(), samples.most());
+    std::printf("%-40s %14.1f %s  [%.1f..%.1f]\n", what, samples.median(), unit, samples.least(),
+                samples.most());
 }
 
 inline void printRatio(const char *what, double ratio)

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/pageserver.h"
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <thread>
+
+namespace spendglass::bench {
+
+namespace {
+
+constexpr int differentPages = 8;
+
+/// Uniform pseudo-random numbers, the same in every run.
+class Lottery
+{
+public:
+    unsigned below(unsigned bound)
+    {
+        m_state = m_state * 6364136223846793005ULL + 1442695040888963407ULL;
+        return unsigned(m_state >> 33) % bound;
+    }
+    /// Small numbers often, large ones seldom: about Zipf.
+    unsigned skewed(unsigned bound) { return below(below(bound) + 1); }
+
+private:
+    unsigned long long m_state = 42;
+};
+
+QByteArray makePage(Lottery &lottery, int number, int pages)
+{
+    QByteArray body = "{\"Value\":[";
+    for (int i = 0; i < PageServer::rowsPerPage; ++i) {
+        const unsigned customer = lottery.skewed(1000);
+        const unsigned meter = lottery.skewed(400);
+        const std::string row =
+            (i ? "," : "") + std::string("{\"customerTenantId\":\"00000000-0000-4000-8000-00000000") +
+            std::to_string(1000 + customer) + "\",\"customerName\":\"CUSTOMER NUMBER " +
+            std::to_string(customer) + "\",\"subscriptionId\":\"11111111-0000-4000-8000-00000000" +
+            std::to_string(1000 + customer * 3 % 3000) + "\",\"subscriptionName\":\"SUBSCRIPTION " +
+            std::to_string(customer * 3 % 3000) + "\",\"usageDate\":\"2026-10-" + (i % 31 < 9 ? "0" : "") +
+            std::to_string(i % 31 + 1) + "T00:00:00\",\"resourceLocation\":\"region" +
+            std::to_string(lottery.below(42)) + "\",\"meterCategory\":\"Category " +
+            std::to_string(meter % 30) + "\",\"meterSubcategory\":\"Subcategory " + std::to_string(meter) +
+            "\",\"meterUnit\":\"" + (meter % 3 ? "Hours" : "10,000s") +
+            "\",\"reservationOrderId\":\"\",\"reservationId\":\"\"," +
+            "\"consumptionMeterId\":\"22222222-0000-4000-8000-000000000" + std::to_string(100 + meter) +
+            "\",\"serviceType\":\"Standard_E" + std::to_string(meter % 16) +
+            "s_v3\",\"quantity\":" + std::to_string(lottery.below(100)) + "." +
+            std::to_string(100000 + lottery.below(900000)) + "}";
+        body.append(row.data(), qsizetype(row.size()));
+    }
+    const int next = number + 1;
+    body += "],\"@nextLink\":";
+    body += next < pages
+                ? "\"azureusage?top=10000&skip=" + QByteArray::number(next * PageServer::rowsPerPage) + "\""
+                : QByteArray("null");
+    return body + ",\"TotalCount\":" + QByteArray::number(pages * PageServer::rowsPerPage) + "}";
+}
+
+void sendAll(int socket, const char *data, std::size_t size)
+{
+    while (size > 0) {
+        const ssize_t sent = ::send(socket, data, size, MSG_NOSIGNAL);
+        if (sent <= 0)
+            return;
+        data += sent;
+        size -= std::size_t(sent);
+    }
+}
+
+QByteArray headOf(const QByteArray &body)
+{
+    return "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: " +
+           QByteArray::number(body.size()) + "\r\n\r\n";
+}
+
+void answer(int socket, const QByteArray &body)
+{
+    const QByteArray head = headOf(body);
+    sendAll(socket, head.constData(), std::size_t(head.size()));
+    sendAll(socket, body.constData(), std::size_t(body.size()));
+}
+
+int connectTo(int port)
+{
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(std::uint16_t(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
+        std::abort();
+    return socket;
+}
+
+/// One connection: requests without bodies, one after the other.
+void serve(int socket, const std::vector<QByteArray> *bodies, int pages)
+{
+    const int on = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    std::string waiting;
+    std::array<char, 8192> buffer{};
+    for (ssize_t got = 0; (got = ::recv(socket, buffer.data(), buffer.size(), 0)) > 0;) {
+        waiting.append(buffer.data(), std::size_t(got));
+        for (std::size_t end = 0; (end = waiting.find("\r\n\r\n")) != std::string::npos;) {
+            const std::string head = waiting.substr(0, end);
+            waiting.erase(0, end + 4);
+            const auto skip = head.find("skip=");
+            const int page =
+                skip == std::string::npos ? 0 : std::atoi(head.c_str() + skip + 5) / PageServer::rowsPerPage;
+            if (head.find("/analytics/") == std::string::npos)
+                answer(socket,
+                       "{\"totalCount\":0,\"items\":[],\"attributes\":{\"objectType\":\"Collection\"}}");
+            else if (page >= pages)
+                answer(socket, "{\"Value\":[],\"@nextLink\":null,\"TotalCount\":0}");
+            else
+                answer(socket, (*bodies)[std::size_t(page)]);
+        }
+    }
+    ::close(socket);
+}
+
+} // namespace
+
+PageServer::PageServer(int pages)
+    : m_pages(pages)
+{
+    Lottery lottery;
+    for (int i = 0; i < pages; ++i)
+        m_bodies.push_back(i < differentPages ? makePage(lottery, i, pages)
+                                              : m_bodies[std::size_t(i % differentPages)]);
+    // Pages that are used again still need their own next link: it stands at the end, so only the tail
+    // differs.
+    for (int i = differentPages; i < pages; ++i) {
+        QByteArray &body = m_bodies[std::size_t(i)];
+        body.truncate(body.lastIndexOf("],\"@nextLink\""));
+        body += "],\"@nextLink\":";
+        body += i + 1 < pages
+                    ? "\"azureusage?top=10000&skip=" + QByteArray::number((i + 1) * rowsPerPage) + "\""
+                    : QByteArray("null");
+        body += ",\"TotalCount\":" + QByteArray::number(pages * rowsPerPage) + "}";
+    }
+
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    if (::bind(listener, reinterpret_cast<sockaddr *>(&address), size) != 0 || ::listen(listener, 16) != 0 ||
+        ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+        std::abort();
+    m_port = ntohs(address.sin_port);
+    m_process = ::fork();
+    if (m_process == 0) {
+        for (int socket = 0; (socket = ::accept(listener, nullptr, nullptr)) >= 0;)
+            std::thread(serve, socket, &m_bodies, m_pages).detach();
+        ::_exit(0);
+    }
+    ::close(listener);
+}
+
+PageServer::~PageServer()
+{
+    ::kill(m_process, SIGKILL);
+    ::waitpid(m_process, nullptr, 0);
+}
+
+QUrl PageServer::url() const
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
+}
+
+core::DayRange PageServer::days() const
+{
+    return {*core::parseDay("2026-10-01"), *core::parseDay("2026-11-01")};
+}
+
+const QByteArray &PageServer::body(int page) const
+{
+    return m_bodies[std::size_t(page)];
+}
+
+Seconds PageServer::receiveAll() const
+{
+    const int socket = connectTo(m_port);
+    std::vector<char> buffer(1 << 20);
+    const Stopwatch watch;
+    for (int page = 0; page < m_pages; ++page) {
+        const std::string request =
+            "GET /analytics/?skip=" + std::to_string(page * rowsPerPage) + " HTTP/1.1\r\nHost: bench\r\n\r\n";
+        sendAll(socket, request.data(), request.size());
+        for (qsizetype left = headOf(body(page)).size() + body(page).size(); left > 0;) {
+            const ssize_t got = ::recv(socket, buffer.data(), buffer.size(), 0);
+            if (got <= 0)
+                std::abort();
+            left -= got;
+        }
+    }
+    const auto elapsed = watch.elapsed();
+    ::close(socket);
+    return elapsed;
+}
+
+} // namespace spendglass::bench

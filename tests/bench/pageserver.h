@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "bench/harness.h"
+#include "core/time.h"
+
+#include <QByteArray>
+#include <QUrl>
+
+#include <sys/types.h>
+
+#include <vector>
+
+namespace spendglass::bench {
+
+/// A process of its own that answers analytics requests from pages made beforehand, so that the server's work
+/// is copying bytes to a socket and nothing else. skip=N asks for page N / 10,000; past the end: an empty
+/// page. Any other path answers an empty collection.
+class PageServer
+{
+public:
+    static constexpr int rowsPerPage = 10'000;
+
+    explicit PageServer(int pages);
+    ~PageServer();
+    PageServer(const PageServer &) = delete;
+    PageServer &operator=(const PageServer &) = delete;
+
+    int pages() const { return m_pages; }
+    QUrl url() const;
+    core::DayRange days() const; ///< the month that all rows lie in
+    const QByteArray &body(int page) const;
+    Seconds receiveAll() const; ///< time to receive every page over one raw socket, nothing parsed
+
+private:
+    int m_pages;
+    int m_port = 0;
+    pid_t m_process = -1;
+    std::vector<QByteArray> m_bodies; ///< a few different ones, used in turn
+};
+
+} // namespace spendglass::bench
