@@ -103,12 +103,24 @@ void Documents::openRecords(const query::Query &query)
     add(page, {}, QStringLiteral("records"));
 }
 
-void Documents::openFirstCustomer()
+void Documents::openLargestCustomer()
 {
     const auto *portfolio = qobject_cast<pages::AnalysisPage *>(page());
-    if (!portfolio || !portfolio->answer() || portfolio->answer()->table.rowCount() == 0)
+    if (!portfolio || !portfolio->answer())
         return;
-    const QString name = query::valueText(portfolio->answer()->table.at(0, 0));
+    const query::Table &table = portfolio->answer()->table;
+    const int currency = table.columnOf(u"currency");
+    const int cost = table.columnOf(u"sum(totalCost)");
+    std::optional<core::Decimal> most;
+    QString name;
+    for (qsizetype row = 0; currency >= 0 && cost >= 0 && row < table.rowCount(); ++row) {
+        const auto *amount = std::get_if<core::Decimal>(&table.at(row, cost));
+        const bool isEuro = query::valueText(table.at(row, currency)) == QLatin1String("EUR");
+        if (amount && isEuro && (!most || *most < *amount)) {
+            most = *amount;
+            name = query::valueText(table.at(row, 0));
+        }
+    }
     for (const sync::CustomerEntry &customer : m_customers) {
         if (customer.name == name)
             return openCustomer(customer.id);

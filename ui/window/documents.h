@@ -23,7 +23,7 @@ public:
     pages::Page *page() const; ///< the tab in front; null when there is none
     void openPortfolio();      ///< the first tab, made once
     void openCustomer(const QString &id);
-    void openFirstCustomer(); ///< of the portfolio in front, once that is answered
+    void openLargestCustomer(); ///< in euro, of the portfolio in front, once that is answered
     void openDataSet(core::DataSet dataSet);
     void openRecords(const query::Query &query);
     void openAllRecords(core::DataSet dataSet);

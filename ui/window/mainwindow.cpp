@@ -334,7 +334,7 @@ bool MainWindow::showPage(const QString &name)
     }
     m_documents->openPortfolio();
     if (name == QLatin1String("customer") || name == QLatin1String("filter"))
-        m_documents->openFirstCustomer();
+        m_documents->openLargestCustomer();
     if (name == QLatin1String("records"))
         m_documents->openAllRecords(core::DataSet::Analytics);
     if (name == QLatin1String("filter"))
