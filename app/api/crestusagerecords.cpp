@@ -15,8 +15,8 @@ constexpr std::array instanceMembers{
     Member{"resourceUri", &In::field<&Row::resourceUri>},
     Member{"location", &In::field<&Row::location>},
     Member{"tags", &In::raw<&Row::tags>},
-    Member{"partNumber", &In::field<&Row::partNumber>},
-    Member{"orderNumber", &In::field<&Row::orderNumber>},
+    Member{"partNumber", &In::raw<&Row::partNumber>}, // documents differ on the type of both
+    Member{"orderNumber", &In::raw<&Row::orderNumber>},
 };
 constexpr std::array instanceDataMembers{Member{"Microsoft.Resources", &In::nested<instanceMembers>}};
 

@@ -204,7 +204,8 @@ struct JsonValue::Place
     Read fail(simdjson::error_code error) const
     {
         if (context.why.empty())
-            context.why = simdjson::error_message(error);
+            context.why = error == simdjson::SCALAR_DOCUMENT_AS_VALUE ? "it is no JSON object or list"
+                                                                      : simdjson::error_message(error);
         return Read::Broken;
     }
     /// Strips the quotes; nothing when the token is no whole text.
@@ -355,7 +356,7 @@ Read JsonValue::readTime(core::WrittenTime &to, std::string_view &asWritten)
 Read JsonValue::readRaw(std::string_view &to)
 {
     if (!m_place.isContainer())
-        return readText(to, false);
+        return read(to);
     const char *const begin = m_place.value.raw_json_token().data();
     if (skip() == Read::Broken)
         return Read::Broken;
@@ -454,25 +455,6 @@ Read JsonValue::skip()
     return Read::Good;
 }
 
-bool JsonValue::hasMember(std::span<const std::string_view> names)
-{
-    od::object object;
-    if (m_place.value.get_object().get(object))
-        return false;
-    bool isFound = false;
-    for (auto field : object) {
-        od::raw_json_string raw;
-        if (field.key().get(raw))
-            break;
-        const std::string_view key = keyOf(raw);
-        isFound = std::ranges::any_of(names, [key](auto name) { return isSameName(name, key); });
-        if (isFound)
-            break;
-    }
-    bool isNotEmpty = false;
-    return !object.reset().get(isNotEmpty) && isFound;
-}
-
 Read JsonValue::readObjectInText(std::span<const Member> members, void *target)
 {
     std::string_view text;
@@ -514,6 +496,13 @@ bool isJsonType(const QByteArray &header)
 {
     const QByteArray type = header.split(';').first().trimmed().toLower();
     return type == "application/json" || type == "text/json" || type.endsWith("+json");
+}
+
+/// Only said of an answer that could not be read: nothing else ends like this.
+bool isCut(std::string_view body)
+{
+    const std::string_view text = trimmedEnd(body);
+    return (text.starts_with('{') || text.starts_with('[')) && !text.ends_with('}') && !text.ends_with(']');
 }
 
 std::string_view withoutMark(const QByteArray &body)
@@ -583,6 +572,8 @@ core::Result<qint64> readJson(const net::Response &response, const net::Request 
     case Read::Broken:
         break;
     }
+    if (isCut(body))
+        return fail(QStringLiteral("the answer was cut: ") + document.why());
     return fail(QStringLiteral("the answer cannot be read: ") + document.why());
 }
 

@@ -50,7 +50,7 @@ public:
     template <class T>
     Read read(std::optional<T> &to);
     Read readTime(core::WrittenTime &to, std::string_view &asWritten);
-    /// An object (or array) as received, a text unescaped: for tags and the like.
+    /// An object (or array) as received, a text unescaped, a number's digits: for tags and the like.
     Read readRaw(std::string_view &to);
     /// Every known member goes where its row says, unknown ones are checked and dropped. A member that comes
     /// twice breaks the page: parsers disagree on which one counts.
@@ -63,8 +63,6 @@ public:
 
     bool isArray() const;
     bool isObject() const;
-    /// Whether the object has one of the members; looks ahead as far as needed.
-    bool hasMember(std::span<const std::string_view> names);
 
     /// Amounts with digits past the 22nd place so far; writable so that a dropped row can take its own back.
     qint64 &rounded();

@@ -39,11 +39,20 @@ constexpr std::array members{
 struct Answer
 {
     Page<Row> page;
+    Row bare; ///< of an answer that is one row
+    bool hasQuantity = false;
+    bool isBareBad = false;
     bool isGrouped = false;
     bool hasRows = false;
     std::string_view link;
     std::optional<qint64> total;
 };
+
+/// A grouped row has only what was asked for.
+bool isComplete(const Answer &answer, const Row &row)
+{
+    return answer.isGrouped || (!row.customerTenantId.empty() && row.usageDate);
+}
 
 Read readRow(void *target, JsonValue &value)
 {
@@ -53,8 +62,7 @@ Read readRow(void *target, JsonValue &value)
     const Read result = value.readObject(members, &row);
     if (result == Read::Broken)
         return result;
-    const bool hasKey = !row.customerTenantId.empty() && row.usageDate;
-    if (result == Read::Good && (hasKey || answer.isGrouped)) {
+    if (result == Read::Good && isComplete(answer, row)) {
         answer.page.rows.push_back(row);
     } else {
         value.rounded() = rounded;
@@ -80,8 +88,10 @@ Read readLink(void *target, JsonValue &value)
     const Read result = value.read(link);
     if (result == Read::Bad)
         return value.broken("the next link is not of the documented form");
-    if (!link.empty())
-        static_cast<Answer *>(target)->link = link;
+    std::string_view &known = static_cast<Answer *>(target)->link;
+    if (!link.empty() && !known.empty() && link != known)
+        return value.broken("there are two next links");
+    known = link.empty() ? known : link;
     return result;
 }
 
@@ -96,16 +106,39 @@ constexpr std::array envelope{
     Member{"nextLink", &readLink}, Member{"@odata.nextLink", &readLink}, Member{"totalCount", &readTotal},
 };
 
+/// A member of the one row; whether the answer is one is known at its end only.
+template <std::size_t index>
+Read readBare(void *target, JsonValue &value)
+{
+    Answer &answer = *static_cast<Answer *>(target);
+    const Read result = members[index].read(&answer.bare, value);
+    answer.hasQuantity |= members[index].isRequired && result == Read::Good;
+    answer.isBareBad |= result == Read::Bad;
+    return result == Read::Bad ? Read::Absent : result;
+}
+
+/// Everything that may stand on top: an envelope's members, then those of a row.
+constexpr auto topMembers = []<std::size_t... index>(std::index_sequence<index...>)
+{
+    std::array<Member, envelope.size() + sizeof...(index)> top{};
+    std::ranges::copy(envelope, top.begin());
+    ((top[envelope.size() + index] = {members[index].name, &readBare<index>}), ...);
+    return top;
+}
+(std::make_index_sequence<members.size()>());
+
 Read readAnswer(void *target, JsonValue &value)
 {
-    static constexpr std::array<std::string_view, 2> lists{"value", "items"};
     Answer &answer = *static_cast<Answer *>(target);
     if (value.isArray())
         return readRows(target, value);
-    if (value.isObject() && value.hasMember(lists))
-        return value.readObject(envelope, target);
-    const Read result = readRow(target, value); // the seed shows one bare row
-    return result == Read::Good && answer.page.rows.empty() ? Read::Bad : result;
+    const Read result = value.readObject(topMembers, target);
+    if (result != Read::Good || answer.hasRows)
+        return result;
+    if (!answer.hasQuantity || answer.isBareBad || !isComplete(answer, answer.bare))
+        return Read::Bad;
+    answer.page.rows.push_back(answer.bare); // the seed shows one bare row
+    return Read::Good;
 }
 
 qint64 numberIn(const QUrl &url, const char *name, qint64 otherwise)

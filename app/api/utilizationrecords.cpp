@@ -19,11 +19,9 @@ constexpr std::array resourceMembers{
     Member{"region", &In::field<&Row::meterRegion>},
 };
 constexpr std::array instanceMembers{
-    Member{"resourceUri", &In::field<&Row::resourceUri>},
-    Member{"location", &In::field<&Row::location>},
-    Member{"partNumber", &In::field<&Row::partNumber>},
-    Member{"orderNumber", &In::field<&Row::orderNumber>},
-    Member{"tags", &In::raw<&Row::tags>},
+    Member{"resourceUri", &In::field<&Row::resourceUri>},     Member{"location", &In::field<&Row::location>},
+    Member{"partNumber", &In::raw<&Row::partNumber>}, // documents differ on the type of both
+    Member{"orderNumber", &In::raw<&Row::orderNumber>},       Member{"tags", &In::raw<&Row::tags>},
     Member{"additionalInfo", &In::raw<&Row::additionalInfo>},
 };
 constexpr std::array members{

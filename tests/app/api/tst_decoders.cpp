@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "answers.h"
+#include "rowtext.h"
+
+#include "support/testmain.h"
+
+#include <QDir>
+
+using namespace spendglass;
+using test::answer;
+using test::answerFile;
+using test::line;
+
+namespace {
+
+/// Any page as text: what the rows are compared by, whatever their type.
+struct Shown
+{
+    QStringList rows;
+    qint64 quarantined = 0;
+    qint64 rounded = 0;
+    std::optional<qint64> total;
+    bool hasNext = false;
+    QString error;
+};
+
+template <class Row>
+Shown show(const core::Result<api::Page<Row>> &page)
+{
+    Shown result;
+    if (!page) {
+        result.error = page.error().text;
+        return result;
+    }
+    for (const Row &row : page->rows)
+        result.rows += line(row);
+    result.quarantined = page->quarantined;
+    result.rounded = page->rounded;
+    result.total = page->total;
+    result.hasNext = page->next.has_value();
+    return result;
+}
+
+Shown analytics(const net::Response &response, const QString &groupBy = {})
+{
+    api::UsageAnalyticsQuery query;
+    query.groupBy = groupBy;
+    return show(api::UsageAnalytics::decode(
+        response, test::asked("https://api.example/partner/v1/analytics/azureusage?top=100"), query));
+}
+
+/// By the beginning of the file's name.
+Shown decodeFile(const QString &name)
+{
+    const net::Response response = answerFile(name);
+    const auto is = [&name](const char *prefix) { return name.startsWith(QLatin1String(prefix)); };
+    if (is("analytics"))
+        return analytics(response, is("analytics-groupby") ? QStringLiteral("meterCategory") : QString());
+    if (is("utilizations"))
+        return show(api::UtilizationRecords::decode(response, test::asked()));
+    if (is("customers-usagerecords"))
+        return show(api::CustomerUsageRecords::decode(response, test::asked()));
+    if (is("usagesummary"))
+        return show(api::UsageSummary::decode(response));
+    if (is("crest"))
+        return show(api::CrestUsageRecords::decode(response, test::asked()));
+    if (is("customers"))
+        return show(api::Customers::decode(response, test::asked()));
+    if (is("subscriptions"))
+        return show(api::Subscriptions::decode(response, test::asked()));
+    return show(api::AzureEntitlements::decode(response, test::asked()));
+}
+
+/// A utilization row with one member of one's own in place of the usual.
+Shown utilization(const QByteArray &member, const QByteArray &inside = {})
+{
+    QByteArray row = R"("usageStartTime":"2026-10-01T00:00:00Z","usageEndTime":"2026-10-02T00:00:00Z",)"
+                     R"("resource":{"id":"m"},"quantity":1)";
+    const QByteArray name = member.left(member.indexOf(':'));
+    const qsizetype at = row.indexOf(name);
+    if (at >= 0) {
+        const qsizetype end = row.indexOf(",\"", at);
+        row.replace(at, (end < 0 ? row.size() : end) - at, member);
+    } else {
+        row += ',' + member;
+    }
+    return show(
+        api::UtilizationRecords::decode(answer(R"({"items":[{)" + row + inside + "}]}"), test::asked()));
+}
+
+} // namespace
+
+/// What each decoder makes of the bodies of tests/data/api and of single members: to the last digit.
+class DecodersTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void pages_data();
+    void pages();
+    void rows_data();
+    void rows();
+    void describesThePage();
+    void coversEveryFile();
+    void kinds_data();
+    void kinds();
+    void times_data();
+    void times();
+    void amounts_data();
+    void amounts();
+    void texts_data();
+    void texts();
+    void details_data();
+    void details();
+    void fallsBackToOlderNames();
+    void namesIgnoreCase();
+    void groupedRows();
+    void analyticsLinks_data();
+    void analyticsLinks();
+};
+
+void DecodersTest::pages_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("total");
+    QTest::addColumn<bool>("hasNext");
+    const auto row = [](const char *file, int rows, int total, bool hasNext = false) {
+        QTest::newRow(file) << rows << total << hasNext;
+    };
+    constexpr int none = -1;
+    row("analytics-bare-array.json", 2, none);
+    row("analytics-bare-object.json", 1, none);
+    row("analytics-empty.json", 0, 0);
+    row("analytics-groupby.json", 3, 3);
+    row("analytics-lowercase-envelope.json", 1, 1);
+    row("analytics-page1.json", 2, 3, true);
+    row("analytics-page2.json", 1, 3);
+    row("azureentitlements.json", 1, 1);
+    row("crest-usage-records-empty.json", 0, none);
+    row("crest-usage-records-instance.json", 1, none);
+    row("crest-usage-records-page1.json", 1, none, true);
+    row("crest-usage-records-page2.json", 1, none);
+    row("crest-usage-records.json", 2, none);
+    row("customers-list.json", 2, 2);
+    row("customers-page1.json", 2, 2, true);
+    row("customers-page2.json", 1, 1);
+    row("customers-search.json", 3, 3);
+    row("customers-usagerecords-allfields.json", 1, 1);
+    row("customers-usagerecords-page1.json", 2, 3, true);
+    row("customers-usagerecords-page2.json", 1, 3);
+    row("customers-usagerecords.json", 4, 25);
+    row("subscriptions-azureplan.json", 2, 2);
+    row("subscriptions-bom.json", 2, 2);
+    row("usagesummary-emails-symbol.json", 1, none);
+    row("usagesummary.json", 1, none);
+    row("utilizations-aggregated.json", 1, 1);
+    row("utilizations-all-optional-missing.json", 2, 2);
+    row("utilizations-bom.json", 5, 5);
+    row("utilizations-empty.json", 0, 0);
+    row("utilizations-hourly.json", 2, 2);
+    row("utilizations-page1-next.json", 2, 2, true);
+    row("utilizations-page2-next.json", 1, 1, true);
+    row("utilizations-page3-last.json", 1, 1);
+}
+
+void DecodersTest::pages()
+{
+    const Shown page = decodeFile(QString::fromLatin1(QTest::currentDataTag()));
+    QCOMPARE(page.error, QString());
+    QTEST(int(page.rows.size()), "rows");
+    QTEST(int(page.total.value_or(-1)), "total");
+    QTEST(page.hasNext, "hasNext");
+    QCOMPARE(page.quarantined, 0);
+    QCOMPARE(page.rounded, 0);
+}
+
+void DecodersTest::rows_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("index");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *file, int index, const char *expected) {
+        QTest::newRow(name) << QString::fromLatin1(file) << index << QString::fromUtf8(expected);
+    };
+    row("analytics: empty texts are texts", "analytics-bare-object.json", 0,
+        "5359D9E8-831D-9659-D6D2-E0E99EEAA77B|N|0ECE440A-760B-19BF-165F-237BE37AD958|"
+        "NORTHWIND TRAVEL WEB APP|2018-05-27T00:00:00|2018-05-27T00:00:00Z|useast|Data Management|None|"
+        "10,000s|||||90");
+    row("analytics: the last row of an array", "analytics-bare-array.json", 1,
+        "5359D9E8-831D-9659-D6D2-E0E99EEAA77B|N|0ECE440A-760B-19BF-165F-237BE37AD958|"
+        "NORTHWIND TRAVEL WEB APP|2018-05-27T00:00:00|2018-05-27T00:00:00Z|useast|Virtual Machines|"
+        "Standard_E4s_v3|Hours||||Standard_E4s_v3|98");
+    row("analytics: grouped, quantity as text", "analytics-groupby.json", 1,
+        "~|~|~|~|~|~|~|Virtual Machines|~|Hours|~|~|~|~|802");
+    row("utilizations: behind a byte order mark", "utilizations-bom.json", 4,
+        "2018-07-20T00:00:00Z|2018-07-21T00:00:00Z|2018-07-20T00:00:00+00:00|2018-07-21T00:00:00+00:00|"
+        "fc349185-4111-f4cf-5d15-87fd4254c8a1|"
+        "Standard IO - Table Batch Write Operation Units (in 10,000s)|Data Management|||10,000s|"
+        "/subscriptions/bfc158ab-ed25-4e10-bd88-748475cca3bc/resourceGroups/GLASWest/providers/"
+        "Microsoft.Storage/storageAccounts/hallestorewestus|uswest|||~|~|{}|0.0007");
+    row("utilizations: everything optional is missing", "utilizations-all-optional-missing.json", 0,
+        "2018-07-21T00:00:00Z|2018-07-22T00:00:00Z|2018-07-21T00:00:00+00:00|2018-07-22T00:00:00+00:00|"
+        "4e2af7b1-546d-f134-c2b0-1aa917c24f1d|~|~|~|~|~|~|~|~|~|~|~|{}|0");
+    row("utilizations: null, tags and an exponent", "utilizations-all-optional-missing.json", 1,
+        "2018-07-21T00:00:00Z|2018-07-22T00:00:00Z|2018-07-21T00:00:00+00:00|2018-07-22T00:00:00+00:00|"
+        "80F53804-0D3C-4EA2-FD2C-ED35CE080B57|~|Virtual Machines|~|US West 2|Hours|"
+        "/subscriptions/bfc158ab-ed25-4e10-bd88-748475cca3bc/resourceGroups/rg/providers/"
+        "Microsoft.Compute/virtualMachines/vm1|uswest2|||"
+        R"({ "cost center": "4711", "owner": "Jos\u00e9" }|)"
+        R"({ "ImageType": "Canonical", "ServiceType": "Standard_F2", "UsageType": "ComputeHR" }|)"
+        "{}|0.000053");
+    row("utilizations: a Pacific day is the next day in UTC", "utilizations-page2-next.json", 0,
+        "2015-12-02T00:00:00Z|2015-12-03T00:00:00Z|2015-12-01T16:00:00-08:00|2015-12-02T16:00:00-08:00|"
+        "75e81758-ef9f-a42f-5a42-78555ad47d5d|Free App Service|Azure App Service||~|Apps|~|~|~|~|~|~|"
+        "{\n        \"meteredRegion\": \"North Central US\",\n"
+        "        \"meteredService\": \"Azure App Service\",\n"
+        "        \"meteredServiceType\": \"glassprobe\",\n        \"project\": \"glassprobe\"\n      }|"
+        "0.009766");
+    row("spending: a plan, all members", "customers-usagerecords-allfields.json", 0,
+        "a7d30fe5-ad04-a96d-bb78-e7b0019e2370|Newer Glass Buyer UK & Co|31.2|68.8600000000000005|yes|"
+        "69.4757028363277737049|GBP|~|£|500.7833333333333362331|2019-09-18T17:09:26.16Z|"
+        "2019-09-18T17:09:26.16+00:00");
+    row("spending: legacy, no budget", "customers-usagerecords-page1.json", 0,
+        "eb8bd289-7282-bd9c-4560-67f13f4b7b87|OLDER GLASS BUYER NL|~|0|no|0|~|fr-FR|~|0|"
+        "2019-09-17T17:08:11.143333Z|2019-09-17T17:08:11.1433333+00:00");
+    row("spending: a credit", "customers-usagerecords-page2.json", 0,
+        "a7d30fe5-ad04-a96d-bb78-e7b0019e2370|Newer Glass Buyer UK|31|-96.06|yes|"
+        "-91.94939691792150345708|GBP|~|~|-44.960000000000005088|2019-09-17T17:08:11.143333Z|"
+        "2019-09-17T17:08:11.1433333+00:00");
+    row("summary", "usagesummary.json", 0,
+        "33015188-30bf-759d-9925-a0593441db2f|LICHTGLAS PARTNER|2019-08-28T00:00:00-07:00|"
+        "2019-09-27T00:00:00-07:00|2019-08-28T07:00:00Z+2019-08-28|2019-09-27T07:00:00Z+2019-09-27|"
+        "fr-FR|~|2019-09-01T23:04:41.193Z|2019-09-01T23:04:41.193+00:00|99.675519|1|0|11");
+    row("summary with a symbol", "usagesummary-emails-symbol.json", 0,
+        "33015188-30bf-759d-9925-a0593441db2f|LICHTGLAS PARTNER|2019-11-28T00:00:00-08:00|"
+        "2019-12-27T00:00:00-08:00|2019-11-28T08:00:00Z+2019-11-28|2019-12-27T08:00:00Z+2019-12-27|"
+        "de-DE|€|2019-12-01T23:04:41Z|2019-12-01T23:04:41+00:00|0|0|2|0");
+    row("crest", "crest-usage-records.json", 1,
+        "943e1073-c0cb-5f32-e98f-e9aa0f063781|2015-06-13T00:00:00Z|2015-06-14T00:00:00Z|"
+        "2015-06-13T00:00:00+00:00|2015-06-14T00:00:00+00:00|Standard S0 Database Days|Data Services|"
+        "SQL Database|~|Days|86bf0c01-02c6-b6e3-50ac-44667b752567|"
+        "{\n        \"MeteredRegion\": \"West US\",\n        \"MeteredService\": \"Database\",\n"
+        "        \"MeteredServiceType\": \"S0\",\n        \"Project\": \"Purchases\"\n      }|"
+        "~|~|~|~|~|90");
+    row("crest: JSON inside a text", "crest-usage-records-instance.json", 0,
+        "943e1073-c0cb-5f32-e98f-e9aa0f063781|2015-12-01T00:00:00Z|2015-12-02T00:00:00Z|"
+        "2015-12-01T00:00:00+00:00|2015-12-02T00:00:00+00:00|Compute Hours|Virtual Machines|"
+        "Standard_D1_v2 VM (Windows)|US West|Hours|4a458d28-7c6a-e9c8-91e6-a3128daa24e1|{}|"
+        "/subscriptions/943e1073-c0cb-5f32-e98f-e9aa0f063781/resourceGroups/rg/providers/"
+        "Microsoft.Compute/virtualMachines/vm1|uswest|~|~|{\"team\":\"A\"}|98");
+    row("customer", "customers-page1.json", 1,
+        "c21d69e9-95d4-73a7-1e33-3b43896f9a20|HalleNordCo.onmicrosoft.com|Halle|reseller");
+    row("legacy subscription", "subscriptions-bom.json", 0,
+        "DFA1B061-EA60-A285-6282-D5776DEA6A9A|DFA1B061-EA60-A285-6282-D5776DEA6A9A|MS-AZR-0145P|"
+        "Microsoft Azure|Microsoft Azure|active|usage|Usage-based|~|2018-04-04T17:08:20.71Z|"
+        "2018-04-04T00:00:00Z|9999-12-14T00:00:00Z|legacy");
+    row("plan", "subscriptions-azureplan.json", 0,
+        "a3019381-20b0-f2e3-8df3-85d8fb22058c|~|DZH318Z0BPS6:0001:DZH318Z0BML6|Azure plan|Azure plan|"
+        "active|usage|Usage-based|Azure|2019-08-29T21:28:19.305861Z|2019-08-29T00:00:00Z|"
+        "9999-12-14T00:00:00Z|plan");
+    row("plan with a status nobody knew", "subscriptions-azureplan.json", 1,
+        "52586f44-b165-bda1-7a9b-ba895a827298|~|DZH318Z0BPS6:0001:DZH318Z0BML6|Azure plan|Azure plan|"
+        "disabled|usage|Usage-based|~|2020-10-15T21:28:19.305861Z|2020-10-15T21:28:18.478684Z|"
+        "9999-12-14T00:00:00Z|plan");
+    row("entitlement", "azureentitlements.json", 0,
+        "49915398-c744-da09-a2b7-2a59c6062909|Microsoft Azure|active|41018ea1-2bee-2f5f-cfe2-ccfef4ca3d81");
+}
+
+void DecodersTest::rows()
+{
+    QFETCH(QString, file);
+    QFETCH(int, index);
+    const Shown page = decodeFile(file);
+    QVERIFY(page.rows.size() > index);
+    QTEST(page.rows.at(index), "expected");
+}
+
+void DecodersTest::describesThePage()
+{
+    const net::Response response = answerFile(QStringLiteral("utilizations-empty.json"));
+    const auto page = api::UtilizationRecords::decode(response, test::asked());
+    QVERIFY(page);
+    QCOMPARE(page->requestId, QStringLiteral("request"));
+    QCOMPARE(page->correlationId, QStringLiteral("correlation"));
+    QCOMPARE(page->bytes, qint64(response.body.size()));
+    QCOMPARE(page->took, std::chrono::milliseconds(7));
+}
+
+void DecodersTest::coversEveryFile()
+{
+    const QDir data(QStringLiteral(SPENDGLASS_TEST_DATA "/api"));
+    const QStringList names = data.entryList({QStringLiteral("*.json")}, QDir::Files);
+    QCOMPARE(names.size(), 33);
+    for (const QString &name : names)
+        QVERIFY2(decodeFile(name).error.isEmpty(), qPrintable(name));
+}
+
+void DecodersTest::kinds_data()
+{
+    QTest::addColumn<QByteArray>("members");
+    QTest::addColumn<QString>("kind");
+    const auto row = [](const char *kind, const char *members) {
+        QTest::newRow(members) << QByteArray(members) << QString::fromLatin1(kind);
+    };
+    row("legacy", R"("offerId":"MS-AZR-0145P")");
+    row("legacy", R"("offerId":"ms-azr-0145p")");
+    row("legacy", R"("offerId":"MS-AZR-USGOV-0146P","billingType":"usage")");
+    row("legacy", R"("offerId":"MS-AZR-DE-0146P","productType":{"id":"Azure"},"billingType":"usage")");
+    row("plan", R"("offerId":"DZH318Z0BPS6:0001:DZH318Z0BML6")");
+    row("plan", R"("offerId":"dzh318z0bps6:0002:DZH318Z0BMXH","billingType":"license")");
+    row("plan", R"("offerId":"DZH318Z0BXYZ:0001","productType":{"id":"Azure"},"billingType":"usage")");
+    row("plan", R"("productType":{"id":"AZURE"},"billingType":"Usage")");
+    row("other", R"("offerId":"DZH318Z0BQ35:001S","productType":{"id":"Azure"},"billingType":"license")");
+    row("other", R"("productType":{"id":"azure"})");
+    row("licence", R"("offerId":"DZH318Z0BPS60:0001")");
+    row("licence", R"("offerId":"MS-AZR","billingType":"usage")");
+    row("licence", R"("productType":{"id":"Software"},"billingType":"usage")");
+    row("licence", R"("productType":{"id":"AzureReservation"},"billingType":"usage")");
+    row("licence", R"("productType":null,"offerId":null)");
+    row("licence", R"("status":"active")");
+}
+
+void DecodersTest::kinds()
+{
+    QFETCH(QByteArray, members);
+    const Shown page =
+        show(api::Subscriptions::decode(answer(R"({"items":[{"id":"s",)" + members + "}]}"), test::asked()));
+    QCOMPARE(page.rows.size(), 1);
+    QTEST(page.rows.first().section(QLatin1Char('|'), -1), "kind");
+}
+
+void DecodersTest::times_data()
+{
+    QTest::addColumn<QString>("instant");
+    const auto row = [](const char *text, const char *instant) {
+        QTest::newRow(text) << QString::fromLatin1(instant);
+    };
+    row("2026-10-01T00:00:00Z", "2026-10-01T00:00:00Z");
+    row("2026-10-01", "2026-10-01T00:00:00Z");
+    row("2026-10-01T00:00:00", "2026-10-01T00:00:00Z");
+    row("2018-03-25T02:30:00", "2018-03-25T02:30:00Z");
+    row("2026-09-30T17:00:00-07:00", "2026-10-01T00:00:00Z");
+    row("2026-10-01T05:30:00+05:30", "2026-10-01T00:00:00Z");
+    row("2026-10-01T00:00:00.5130558+00:00", "2026-10-01T00:00:00.513055Z");
+    row("0001-01-01T00:00:00", "0001-01-01T00:00:00Z");
+    row("9999-12-14T00:00:00Z", "9999-12-14T00:00:00Z");
+    row("2026-02-29T00:00:00Z", "");
+    row("2026-10-01T00:00:60Z", "");
+    row("10/01/2026", "");
+    row("yesterday", "");
+    row("", "");
+}
+
+void DecodersTest::times()
+{
+    const QByteArray text = QTest::currentDataTag();
+    const Shown page = utilization("\"usageStartTime\":\"" + text + '"');
+    QCOMPARE(page.error, QString());
+    const QString instant =
+        page.rows.isEmpty() ? QString() : page.rows.first().section(QLatin1Char('|'), 0, 0);
+    QTEST(instant, "instant");
+    QCOMPARE(page.quarantined, page.rows.isEmpty() ? 1 : 0);
+    if (!page.rows.isEmpty())
+        QCOMPARE(page.rows.first().section(QLatin1Char('|'), 2, 2), QString::fromLatin1(text));
+}
+
+void DecodersTest::amounts_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<int>("rounded");
+    const auto row = [](const char *token, const char *value, int rounded = 0) {
+        QTest::newRow(token) << QString::fromLatin1(value) << rounded;
+    };
+    row("0", "0");
+    row("-0", "0");
+    row("90", "90");
+    row("50.000000", "50");
+    row("0.000002", "0.000002");
+    row("-91.94939691792150345708", "-91.94939691792150345708");
+    row("120.5682999999995904716", "120.5682999999995904716");
+    row("5.3E-05", "0.000053");
+    row("1e3", "1000");
+    row("9007199254740993", "9007199254740993");
+    row("0.0000000000000000000001", "0.0000000000000000000001");
+    row("0.00000000000000000000015", "0.0000000000000000000002", 1);
+    row("\"802\"", "802");
+    row("\"0.1234567890123456789\"", "0.1234567890123456789");
+    row("1e400", "");
+    row("99999999999999999999", "");
+    row("\"\"", "");
+    row("\"007\"", "");
+    row("\"1,5\"", "");
+    row("\"NaN\"", "");
+    row("true", "");
+    row("null", "");
+    row("{\"value\":1}", "");
+    row("[1]", "");
+}
+
+void DecodersTest::amounts()
+{
+    const Shown page = utilization(QByteArray("\"quantity\":") + QTest::currentDataTag());
+    QCOMPARE(page.error, QString());
+    const QString value = page.rows.isEmpty() ? QString() : page.rows.first().section(QLatin1Char('|'), -1);
+    QTEST(value, "value");
+    QTEST(int(page.rounded), "rounded");
+    QCOMPARE(page.quarantined, page.rows.isEmpty() ? 1 : 0);
+}
+
+void DecodersTest::texts_data()
+{
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *token, const char *text) {
+        QTest::newRow(token) << QString::fromUtf8(text);
+    };
+    row("null", "~");
+    row("\"\"", "");
+    row("\" \"", " ");
+    row("\"O'Brien & <b>S\u00f6hne</b>\"", "O'Brien & <b>Söhne</b>");
+    row("\"\\u6771\\u4eac \\ud83d\\ude00\"", "東京 😀");
+    row("\"a\\\"b\\\\c\\/d\\b\\f\\n\\r\\t\"", "a\"b\\c/d\b\f\n\r\t");
+    row("\"lone \\ud83d half\"", "lone \uFFFD half");
+    row("\"wrong \\ude00\\ud83d order\"", "wrong \uFFFD\uFFFD order");
+    row("\"nul \\u0000 inside\"", "nul \uFFFD inside");
+    row("\"Ã‚Â  kept\"", "Ã‚Â  kept");
+    row("4711", "4711");
+    row("0.10", "0.10");
+}
+
+void DecodersTest::texts()
+{
+    const Shown page = utilization(QByteArray("\"unit\":") + QTest::currentDataTag());
+    QCOMPARE(page.error, QString());
+    QCOMPARE(page.rows.size(), 1);
+    QTEST(page.rows.first().section(QLatin1Char('|'), 9, 9), "text");
+}
+
+/// Members that the documents give two types each: the quantity must not be lost over them.
+void DecodersTest::details_data()
+{
+    QTest::addColumn<QString>("details");
+    const auto row = [](const char *members, const char *details) {
+        QTest::newRow(members) << QString::fromUtf8(details);
+    };
+    row(R"("partNumber":"p","orderNumber":"o")", "p|o|~|~");
+    row(R"("partNumber":{"id":"p"},"orderNumber":12)", R"({"id":"p"}|12|~|~)");
+    row(R"("partNumber":null,"orderNumber":null)", "~|~|~|~");
+    row(R"("tags":{},"additionalInfo":{"a":"1"})", R"(~|~|{}|{"a":"1"})");
+    row(R"("tags":["a:b"],"additionalInfo":"{\"a\":\"1\"}")", R"(~|~|["a:b"]|{"a":"1"})");
+    row(R"("tags" : { "a" : [ { } ] } , "additionalInfo" : null )", R"(~|~|{ "a" : [ { } ] }|~)");
+}
+
+void DecodersTest::details()
+{
+    const Shown page = utilization(QByteArray("\"instanceData\":{") + QTest::currentDataTag() + '}');
+    QCOMPARE(page.error, QString());
+    QCOMPARE(page.rows.size(), 1);
+    QTEST(page.rows.first().section(QLatin1Char('|'), 12, 15), "details");
+}
+
+void DecodersTest::fallsBackToOlderNames()
+{
+    const auto spending = show(api::CustomerUsageRecords::decode(
+        answer(R"({"items":[{"id":"c","name":"Old","totalCost":1},{"resourceId":"","id":"d","totalCost":2},)"
+               R"({"name":"nobody","totalCost":3}]})"),
+        test::asked()));
+    QCOMPARE(spending.rows, (QStringList{QStringLiteral("c|Old|~|~|~|1|~|~|~|~|~|~"),
+                                         QStringLiteral("d|~|~|~|~|2|~|~|~|~|~|~")}));
+    QCOMPARE(spending.quarantined, 1);
+}
+
+void DecodersTest::namesIgnoreCase()
+{
+    const auto page = analytics(answer(
+        R"({"TOTALCOUNT":1,"VALUE":[{"CustomerTenantId":"c","USAGEDATE":"2026-10-01","Quantity":"1.5"}]})"));
+    QCOMPARE(page.rows,
+             QStringList{QStringLiteral("c|~|~|~|2026-10-01|2026-10-01T00:00:00Z|~|~|~|~|~|~|~|~|1.5")});
+    QCOMPARE(page.total, std::optional<qint64>(1));
+}
+
+/// Without groupby a row needs its customer and its day; grouped, only the quantity is certain.
+void DecodersTest::groupedRows()
+{
+    const QByteArray body = R"({"items":[{"meterUnit":"Hours","Quantity":"63"},{"meterUnit":"GB"}]})";
+    const Shown grouped = analytics(answer(body), QStringLiteral("meterUnit"));
+    QCOMPARE(grouped.rows.size(), 1);
+    QVERIFY(grouped.rows.first().endsWith(QLatin1String("|63")));
+    QCOMPARE(grouped.quarantined, 1);
+    const Shown plain = analytics(answer(body));
+    QCOMPARE(plain.rows.size(), 0);
+    QCOMPARE(plain.quarantined, 2);
+}
+
+void DecodersTest::analyticsLinks_data()
+{
+    QTest::addColumn<bool>("hasNext");
+    QTest::addColumn<bool>("isRead");
+    const auto row = [](const char *members, bool hasNext, bool isRead = true) {
+        QTest::newRow(members) << hasNext << isRead;
+    };
+    row(R"("@nextLink":"azureusage?top=1&skip=1")", true);
+    row(R"("nextLink":"azureusage?top=1&skip=1")", true);
+    row(R"("@odata.nextLink":"azureusage?top=1&skip=1")", true);
+    row(R"("@nextLink":null,"nextLink":"azureusage?top=1&skip=1")", true);
+    row(R"("@nextLink":"azureusage?skip=1","nextLink":"azureusage?skip=1")", true);
+    row(R"("@nextLink":"azureusage?skip=1","nextLink":"azureusage?skip=2")", false, false);
+    row(R"("@nextLink":{"uri":"azureusage?skip=1"})", false, false);
+    row(R"("@nextLink":null)", false);
+    row(R"("@nextLink":"")", false);
+}
+
+void DecodersTest::analyticsLinks()
+{
+    const auto page = analytics(answer(QByteArray(R"({"value":[],)") + QTest::currentDataTag() + '}'));
+    QTEST(page.hasNext, "hasNext");
+    QTEST(page.error.isEmpty(), "isRead");
+}
+
+SPENDGLASS_TEST_MAIN(DecodersTest)
+#include "tst_decoders.moc"
