@@ -42,8 +42,9 @@ struct Collection
     }
     static Read readItems(void *target, JsonValue &value)
     {
-        static_cast<Self *>(target)->hasItems = value.isArray();
-        return value.readArray(&readRow, target);
+        const Read result = value.readArray(&readRow, target);
+        static_cast<Self *>(target)->hasItems = result == Read::Good;
+        return result == Read::Bad ? value.broken("the items are no array") : result;
     }
     static Read readLinks(void *target, JsonValue &value)
     {
@@ -62,7 +63,9 @@ struct Collection
             Member{"continuationToken", &Members<Self>::template field<&Self::continuationToken>},
             Member{"links", &readLinks},
         };
-        return value.readObject(members, target);
+        const Read result = value.readObject(members, target);
+        const bool lacksItems = value.isObject() && !static_cast<Self *>(target)->hasItems;
+        return result == Read::Bad && lacksItems ? value.broken("there are no items") : result;
     }
 };
 
