@@ -74,11 +74,18 @@ PlannedWindow weighed(PlannedWindow planned, const Journal &journal)
     return planned;
 }
 
+/// The first day that is not over yet. Hours arrive up to two hours late: just after midnight yesterday is
+/// one of those.
+core::Day openDay(const Request &request, core::Instant now)
+{
+    return core::dayOf(request.isHourly ? now - std::chrono::hours(2) : now);
+}
+
 /// Whole months that touch the request, newest first, without those of which no day is over yet.
 std::vector<PlannedWindow> months(const PlannedWindow &pattern, const Request &request,
                                   const Journal &journal, core::Instant now)
 {
-    const core::Day end = core::dayOf(now);
+    const core::Day end = openDay(request, now);
     auto ranges = core::monthsOf(requestedDays(request, now));
     std::reverse(ranges.begin(), ranges.end());
     std::vector<PlannedWindow> windows;
@@ -134,10 +141,9 @@ bool isPerCustomer(DataSet dataSet)
 
 core::DayRange requestedDays(const Request &request, core::Instant now)
 {
-    // Hours arrive up to two hours late: just after midnight yesterday is not over yet.
-    const core::Day today = core::dayOf(request.isHourly ? now - std::chrono::hours(2) : now);
-    return {request.from.value_or(core::addMonths(core::firstOfMonth(today), -12)),
-            std::min(request.to.value_or(today), today)};
+    const core::Day end = openDay(request, now);
+    return {request.from.value_or(core::addMonths(core::firstOfMonth(end), -12)),
+            std::min(request.to.value_or(end), end)};
 }
 
 std::vector<PlannedWindow> planPartner(DataSet dataSet, const Request &request, const Journal &journal,

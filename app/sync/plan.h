@@ -50,7 +50,8 @@ struct PlannedWindow
 /// Data sets with windows per customer and subscription; the others have windows for the whole partner.
 bool isPerCustomer(core::DataSet dataSet);
 
-/// The days that a request is about: default ends filled in, never past the start of today.
+/// The days that a request is about: default ends filled in, never past the start of today, or of yesterday
+/// for hours in the first two of today.
 core::DayRange requestedDays(const Request &request, core::Instant now);
 
 /// Windows of a partner-wide data set. Analytics: whole calendar months that touch the request, newest first;
