@@ -5,7 +5,9 @@ namespace spendglass::api {
 
 QUrl address(const QUrl &base, const QStringList &segments, const QList<Parameter> &parameters)
 {
-    QByteArray text = base.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    QByteArray text = base.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment);
+    while (text.endsWith('/'))
+        text.chop(1);
     for (const QString &segment : segments)
         text += '/' + QUrl::toPercentEncoding(segment);
     char separator = '?';

@@ -194,7 +194,7 @@ net::Request UsageAnalytics::request(const Service &service, const UsageAnalytic
                                 {"startDate", query.startDate},
                                 {"endDate", query.endDate},
                                 {"top", QString::number(topOf(query))},
-                                {"skip", QString::number(query.skip)}};
+                                {"skip", QString::number(std::max<qint64>(query.skip, 0))}};
     parameters.removeIf([](const Parameter &parameter) { return parameter.value.isEmpty(); });
     return partnerRequest(service, address(service.apiUrl,
                                            {QStringLiteral("partner"), QStringLiteral("v1"),
