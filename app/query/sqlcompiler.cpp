@@ -278,6 +278,33 @@ FacetSum facetSum(const Query &query)
     return result;
 }
 
+constexpr const char *recordList = "record_list";
+
+struct Block
+{
+    qint64 first;
+    qint64 count;
+};
+
+/// The facts "f" of a block of records, from " from " on.
+std::string recordSource(const Query &query, Block block, RecordsBy by, Bindings &bindings)
+{
+    const qint64 first = std::max<qint64>(block.first, 0);
+    const std::string from = std::to_string(first);
+    const std::string to = std::to_string(first + block.count);
+    const std::string facts = factTable(query.dataSet) + " as f";
+    switch (by) {
+    case RecordsBy::Offset:
+        break;
+    case RecordsBy::Rowid:
+        return facts + " where f.rowid >= " + from + " and f.rowid < " + to;
+    case RecordsBy::List:
+        return std::string(recordList) + " as l join " + facts +
+               " on f.rowid = l.arrival where l.rowid >= " + from + " and l.rowid < " + to;
+    }
+    return facts + whereClause(query, bindings) + " limit " + std::to_string(block.count) + " offset " + from;
+}
+
 } // namespace
 
 core::Result<SqlStatement> compileAnswer(const Query &query)
@@ -373,15 +400,14 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
     return statement;
 }
 
-core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint64 count)
+core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint64 count, RecordsBy by)
 {
     if (const auto checked = check(filtersOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
-    const std::string inner = "(select f.rowid as arrival, f.* from " + factTable(query.dataSet) + " as f" +
-                              whereClause(query, bindings) + " limit " +
-                              std::to_string(std::max<qint64>(count, 0)) + " offset " +
-                              std::to_string(std::max<qint64>(first, 0)) + ") as f";
+    const std::string inner = "(select f.rowid as arrival, f.* from " +
+                              recordSource(query, {first, std::max<qint64>(count, 0)}, by, bindings) +
+                              ") as f";
     SqlStatement statement;
     std::string list;
     std::string joins;
@@ -402,6 +428,24 @@ core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint
     statement.text = "select " + list + "\nfrom " + inner + joins + "\norder by f.arrival";
     statement.values = bindings.take();
     return statement;
+}
+
+core::Result<SqlStatement> compileRecordList(const Query &query)
+{
+    if (const auto checked = check(filtersOf(query)); !checked)
+        return tl::unexpected(checked.error());
+    Bindings bindings;
+    SqlStatement statement;
+    statement.text = std::string("create or replace temp table ") + recordList +
+                     " as select f.rowid as arrival from " + factTable(query.dataSet) + " as f" +
+                     whereClause(query, bindings) + " order by arrival";
+    statement.values = bindings.take();
+    return statement;
+}
+
+SqlStatement dropRecordList()
+{
+    return {std::string("drop table if exists ") + recordList, {}, {}};
 }
 
 } // namespace spendglass::query

@@ -32,9 +32,22 @@ core::Result<SqlStatement> compileCounts(const Query &query);
 /// and unit, sum (null without one); the lines of one value stand together.
 core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &field, const QString &search,
                                          int limit);
+/// How a block of records is found; all ways give the same lines.
+enum class RecordsBy
+{
+    Offset, ///< by counting those the filters let through; the deeper the slower
+    Rowid,  ///< at once; right only when nothing is filtered and the facts have no gaps
+    List,   ///< at once; right only after compileRecordList() of the same query was run
+};
 /// The flat records, every dimension and measure of the catalogue, count lines from first on (from 0). The
 /// order is that of arrival, stable between calls. DuckDB only: it relies on rowid, on hugeint and on a scan
-/// keeping its order, which costs no sort: 10 ms anywhere in 10 M records.
-core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint64 count);
+/// keeping its order, which costs no sort: 10 ms anywhere in 10 M records when nothing is filtered.
+core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint64 count,
+                                          RecordsBy by = RecordsBy::Offset);
+/// Makes the connection's temporary table of the rowids that the filters let through, in order of arrival, in
+/// the place of an earlier one. DuckDB only. No columns.
+core::Result<SqlStatement> compileRecordList(const Query &query);
+/// Drops that table if there is one.
+SqlStatement dropRecordList();
 
 } // namespace spendglass::query

@@ -347,6 +347,7 @@ Transaction::~Transaction()
 
 core::Result<void> Transaction::commit()
 {
+    ++m_connection->m_commits;
     auto done = m_connection->script("commit");
     if (done)
         m_connection = nullptr;

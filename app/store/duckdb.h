@@ -82,6 +82,9 @@ public:
     core::Result<query::Table> table(const std::string &sql, std::span<const query::Value> values,
                                      std::vector<query::Column> columns);
 
+    /// Goes up with every transaction, so that whoever keeps something can see that it may be stale.
+    qint64 commits() const { return m_commits; }
+
     void interrupt();      ///< from any thread: the running and every later statement end with Cancelled …
     void clearInterrupt(); ///< … until this
 
@@ -91,6 +94,7 @@ public:
     core::Result<void> checkFault(const std::string &step) const; ///< Storage when there was such a fault
 
 private:
+    friend class Transaction;
     explicit Connection(QString path)
         : m_path(std::move(path))
     {}
@@ -101,6 +105,7 @@ private:
     QString m_fault; ///< what the database did not survive; empty while it lives
     duckdb_database m_database = nullptr;
     duckdb_connection m_connection = nullptr;
+    qint64 m_commits = 0;
     std::atomic<bool> m_interrupted = false;
 };
 

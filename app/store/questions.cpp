@@ -86,12 +86,8 @@ core::Result<std::vector<query::Facet>> Store::facets(const query::Query &query,
 
 core::Result<query::Table> Store::records(const query::Query &query, qint64 first, qint64 count)
 {
-    Connection &connection = *m_state->connection;
-    const InterruptEnd end{connection};
-    const auto statement = query::compileRecords(query, first, count);
-    if (!statement)
-        return core::fail(statement.error());
-    return connection.table(statement->text, statement->values, statement->columns);
+    const InterruptEnd end{*m_state->connection};
+    return m_state->blocks.read(query, first, count);
 }
 
 } // namespace spendglass::store

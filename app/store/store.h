@@ -56,6 +56,8 @@ public:
     core::Result<query::Answer> ask(const query::Query &query);
     core::Result<std::vector<query::Facet>> facets(const query::Query &query, const query::FieldId &field,
                                                    const QString &search, int limit);
+    /// A block of flat records in order of arrival; costs the same anywhere, but for the first jump into filtered
+    /// ones, which lists them.
     core::Result<query::Table> records(const query::Query &query, qint64 first, qint64 count);
     /// Ends the running question, or the next one when none runs. With clearInterrupt the only calls that
     /// another thread may make.

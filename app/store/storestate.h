@@ -5,6 +5,7 @@
 #include "store/duckdb.h"
 #include "store/journal.h"
 #include "store/pagewriter.h"
+#include "store/recordblocks.h"
 #include "store/store.h"
 
 #include <QLockFile>
@@ -33,6 +34,7 @@ public:
     PageWriter pages{*connection};
     Journal journal{*connection};
     Directory directory{*connection};
+    RecordBlocks blocks{*connection};
 };
 
 } // namespace spendglass::store
