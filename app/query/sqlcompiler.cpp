@@ -286,23 +286,31 @@ struct Block
     qint64 count;
 };
 
+/// The rowids that the filters let through, in order of arrival. The order must be said: a scan that goes
+/// through a join by several threads does not keep it.
+std::string arrivals(const Query &query, Bindings &bindings)
+{
+    return "select f.rowid as arrival from " + factTable(query.dataSet) + " as f" +
+           whereClause(query, bindings) + " order by arrival";
+}
+
 /// The facts "f" of a block of records, from " from " on.
 std::string recordSource(const Query &query, Block block, RecordsBy by, Bindings &bindings)
 {
-    const qint64 first = std::max<qint64>(block.first, 0);
-    const std::string from = std::to_string(first);
-    const std::string to = std::to_string(first + block.count);
+    const std::string from = std::to_string(block.first);
+    const std::string to = std::to_string(block.first + block.count);
     const std::string facts = factTable(query.dataSet) + " as f";
+    const std::string listed = " as l join " + facts + " on f.rowid = l.arrival";
     switch (by) {
     case RecordsBy::Offset:
         break;
     case RecordsBy::Rowid:
         return facts + " where f.rowid >= " + from + " and f.rowid < " + to;
     case RecordsBy::List:
-        return std::string(recordList) + " as l join " + facts +
-               " on f.rowid = l.arrival where l.rowid >= " + from + " and l.rowid < " + to;
+        return recordList + listed + " where l.rowid >= " + from + " and l.rowid < " + to;
     }
-    return facts + whereClause(query, bindings) + " limit " + std::to_string(block.count) + " offset " + from;
+    return "(" + arrivals(query, bindings) + " limit " + std::to_string(block.count) + " offset " + from +
+           ")" + listed;
 }
 
 } // namespace
@@ -405,9 +413,9 @@ core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint
     if (const auto checked = check(filtersOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
-    const std::string inner = "(select f.rowid as arrival, f.* from " +
-                              recordSource(query, {first, std::max<qint64>(count, 0)}, by, bindings) +
-                              ") as f";
+    const Block block{std::max<qint64>(first, 0), std::max<qint64>(count, 0)};
+    const std::string inner =
+        "(select f.rowid as arrival, f.* from " + recordSource(query, block, by, bindings) + ") as f";
     SqlStatement statement;
     std::string list;
     std::string joins;
@@ -436,9 +444,8 @@ core::Result<SqlStatement> compileRecordList(const Query &query)
         return tl::unexpected(checked.error());
     Bindings bindings;
     SqlStatement statement;
-    statement.text = std::string("create or replace temp table ") + recordList +
-                     " as select f.rowid as arrival from " + factTable(query.dataSet) + " as f" +
-                     whereClause(query, bindings) + " order by arrival";
+    statement.text =
+        std::string("create or replace temp table ") + recordList + " as " + arrivals(query, bindings);
     statement.values = bindings.take();
     return statement;
 }

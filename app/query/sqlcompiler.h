@@ -35,13 +35,12 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
 /// How a block of records is found; all ways give the same lines.
 enum class RecordsBy
 {
-    Offset, ///< by counting those the filters let through; the deeper the slower
-    Rowid,  ///< at once; right only when nothing is filtered and the facts have no gaps
-    List,   ///< at once; right only after compileRecordList() of the same query was run
+    Offset, ///< by asking all facts and sorting; 0.15 s at the top of 10 M facts, seconds deep in them
+    Rowid,  ///< 10 ms; right only when nothing is filtered and the facts have no gaps
+    List,   ///< 20 ms; right only after compileRecordList() of the same query was run, which takes 0.6 s
 };
-/// The flat records, every dimension and measure of the catalogue, count lines from first on (from 0). The
-/// order is that of arrival, stable between calls. DuckDB only: it relies on rowid, on hugeint and on a scan
-/// keeping its order, which costs no sort: 10 ms anywhere in 10 M records when nothing is filtered.
+/// The flat records, every dimension and measure of the catalogue, count lines from first on (from 0), in
+/// order of arrival. DuckDB only: it relies on rowid and on hugeint.
 core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint64 count,
                                           RecordsBy by = RecordsBy::Offset);
 /// Makes the connection's temporary table of the rowids that the filters let through, in order of arrival, in
