@@ -71,7 +71,7 @@ QStringList FacetDelegate::amountLines(const QModelIndex &index)
         lines += amount ? models::amountWithUnit(QLocale(), amount->value, units[i]) : QString();
     }
     if (amounts.size() > shown)
-        lines += tr("%1 more units …").arg(amounts.size() - shown);
+        lines += tr("and %1 more …").arg(amounts.size() - shown);
     return lines;
 }
 

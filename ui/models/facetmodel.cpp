@@ -22,7 +22,7 @@ QString spoken(const query::Facet &facet, const QString &text, const QString &se
     QStringList parts{text};
     for (const auto &[unit, amount] : facet.amounts)
         parts += amountWithUnit(locale, amount, unit);
-    parts += FacetModel::tr("%1 records").arg(locale.toString(facet.records));
+    parts += FacetModel::tr("records: %1").arg(locale.toString(facet.records));
     return parts.join(separator);
 }
 

@@ -282,7 +282,7 @@ PageStatus AnalysisPage::status() const
     if (!m_answer || !m_table)
         return status;
     //: Lines shown; records that the filters let through; records in all
-    status.counts = tr("%1 lines · %2 of %3 records")
+    status.counts = tr("Lines: %1 · Records: %2 of %3")
                         .arg(m_locale.toString(qint64(m_table->pivot.root.children.size())),
                              m_locale.toString(m_answer->records), m_locale.toString(m_answer->recordsInAll));
     status.selection = m_view->selectionText();
