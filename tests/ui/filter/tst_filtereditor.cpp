@@ -337,7 +337,7 @@ void FilterEditorTest::showsTwoAmountsAtMost()
     QCOMPARE(FacetDelegate::amountLines(model->index(1, 0)),
              QStringList({QStringLiteral("3.00 EUR"), QStringLiteral("5 JPY")}));
     QCOMPARE(FacetDelegate::amountLines(model->index(2, 0)),
-             QStringList({QStringLiteral("3.00 EUR"), QStringLiteral("2 more units …")}));
+             QStringList({QStringLiteral("3.00 EUR"), QStringLiteral("and 2 more …")}));
 }
 
 void FilterEditorTest::namesEveryControl()
