@@ -74,7 +74,11 @@ void Job::State::ask()
                           describe(request)));
         return;
     }
-    if (totals.pages >= pageCap || !client) {
+    if (!client) {
+        finish(core::fail(ErrorKind::Cancelled, QStringLiteral("the account was closed"), describe(request)));
+        return;
+    }
+    if (totals.pages >= pageCap) {
         finish(core::fail(ErrorKind::Malformed, QStringLiteral("more pages than any list has"),
                           describe(request)));
         return;
@@ -108,7 +112,10 @@ void Job::State::onAnswer(const core::Result<Response> &answer)
     if (!self || phase != Phase::Running) // the sink deleted or cancelled the job
         return;
     if (!step) {
-        finish(core::fail(step.error()));
+        core::Error error = step.error();
+        if (error.requestId.isEmpty())
+            error.requestId = answer->requestId;
+        finish(core::fail(std::move(error)));
         return;
     }
     count(*step, *answer);
@@ -144,6 +151,8 @@ void Job::State::finish(core::Result<JobTotals> result)
     if (phase == Phase::Finished)
         return;
     phase = Phase::Finished;
+    if (!result && result.error().correlationId.isEmpty())
+        result.error().correlationId = totals.correlationId;
     if (call) {
         call->disconnect(&job);
         call->deleteLater();
@@ -171,10 +180,8 @@ void Job::start()
 
 void Job::cancel()
 {
-    core::Error error =
-        core::fail(ErrorKind::Cancelled, QStringLiteral("cancelled"), describe(m_state->request)).value();
-    error.correlationId = m_state->totals.correlationId;
-    m_state->finish(core::fail(std::move(error)));
+    m_state->finish(
+        core::fail(ErrorKind::Cancelled, QStringLiteral("cancelled"), describe(m_state->request)));
 }
 
 } // namespace spendglass::net
