@@ -66,12 +66,15 @@ QByteArray bytes(std::string_view text)
     return {text.data(), qsizetype(text.size())};
 }
 
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
 /// Blanks are left to the caller's escaping; a backslash is a slash to some parsers and not to others.
 bool isOddText(std::string_view text)
 {
-    return text.empty() || std::ranges::any_of(text, [](char c) {
-               return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '\\';
-           });
+    return text.empty() || std::ranges::any_of(text, [](char c) { return isControl(c) || c == '\\'; });
 }
 
 bool isAbsolute(const QByteArray &link)
@@ -80,12 +83,18 @@ bool isAbsolute(const QByteArray &link)
     return link.startsWith("//") || scheme.match(QString::fromLatin1(link)).hasMatch();
 }
 
+QByteArray rootOf(const QUrl &asked)
+{
+    return asked.toEncoded(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery |
+                           QUrl::RemoveFragment);
+}
+
 /// What the service's own paths hang below: everything before "/v1/".
 QByteArray baseOf(const QUrl &asked)
 {
     const QByteArray path = asked.path(QUrl::FullyEncoded).toLatin1();
     const qsizetype version = path.indexOf("/v1/");
-    return net::originOf(asked).toEncoded() + path.left(std::max<qsizetype>(version, 0));
+    return rootOf(asked) + path.left(std::max<qsizetype>(version, 0));
 }
 
 core::Result<net::Request> withAddress(const net::Request &asked, const QUrl &url)
@@ -94,6 +103,7 @@ core::Result<net::Request> withAddress(const net::Request &asked, const QUrl &ur
         return refuse(asked, "leaves the service that was asked");
     net::Request next = asked;
     next.url = url;
+    next.url.setPort(asked.url.port()); // one way to write an address, so that loops are recognised
     return next;
 }
 
@@ -104,10 +114,20 @@ core::Result<net::Request> withToken(net::Request request, std::string_view toke
     });
     if (token.empty())
         return request;
-    if (std::ranges::any_of(token, [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+    if (std::ranges::any_of(token, isControl))
         return refuse(request, "has a token that is no header value");
     request.headers.append({QByteArray(tokenHeader), bytes(token)});
     return request;
+}
+
+/// A link with characters that no address may hold was not escaped at all: then a plus, a hash and a percent
+/// sign mean themselves.
+QByteArray escaped(const QByteArray &link)
+{
+    const bool isPlain = std::ranges::any_of(link, [](char c) {
+        return std::string_view(" \"<>^`{|}").find(c) != std::string_view::npos || (c & 0x80) != 0;
+    });
+    return isPlain ? QUrl::toPercentEncoding(QString::fromUtf8(link), "!$&'()*,/:;=?@") : link;
 }
 
 bool isGet(std::string_view verb)
@@ -151,7 +171,7 @@ core::Result<net::Request> followRelative(const net::Request &asked, std::string
 {
     if (isOddText(link))
         return refuse(asked, "is not of the documented form");
-    const QUrl relative = QUrl::fromEncoded(bytes(link), QUrl::TolerantMode);
+    const QUrl relative = QUrl::fromEncoded(escaped(bytes(link)), QUrl::TolerantMode);
     return withAddress(asked, asked.url.resolved(relative));
 }
 
@@ -162,7 +182,7 @@ core::Result<net::Request> followHref(const net::Request &asked, const Link &lin
     QByteArray text = bytes(link.uri);
     if (!isAbsolute(text)) {
         const bool hasSlash = text.startsWith('/');
-        text = net::originOf(asked.url).toEncoded() + (hasSlash ? "" : "/") + text;
+        text = rootOf(asked.url) + (hasSlash ? "" : "/") + text;
     }
     return withAddress(asked, QUrl::fromEncoded(text, QUrl::TolerantMode));
 }

@@ -33,7 +33,8 @@ core::Result<net::Request> followToken(const net::Request &asked, std::string_vi
 /// A link as the analytics service writes it: relative to the request's address, perhaps not escaped.
 core::Result<net::Request> followRelative(const net::Request &asked, std::string_view link);
 
-/// CREST's href: relative to the root of the host, escaped already and used as it is.
+/// CREST's href: relative to the root of the host, escaped already and used as it is, but that QUrl writes
+/// "%2b" as "%2B" and "%41" as "A", which is the same address by RFC 3986 section 6.2.2.
 core::Result<net::Request> followHref(const net::Request &asked, const Link &link);
 
 } // namespace spendglass::api
