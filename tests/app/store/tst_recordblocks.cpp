@@ -82,11 +82,12 @@ void TestRecordBlocks::equalThePlainWay_data()
 {
     QTest::addColumn<QByteArray>("unit");
     QTest::addColumn<QByteArray>("deleted");
-    for (const char *unit : {"", "h", "gb", "nothing"}) {
+    QTest::newRow("nothing") << QByteArray("nothing") << QByteArray();
+    for (const char *unit : {"", "h", "gb"}) {
         QTest::addRow("whole %s", unit) << QByteArray(unit) << QByteArray();
         QTest::addRow("gaps %s", unit) << QByteArray(unit) << QByteArray("quantity_hi between 5e6 and 2e11");
-        QTest::addRow("end cut %s", unit) << QByteArray(unit) << QByteArray("quantity_hi > 2e11");
     }
+    QTest::newRow("end cut") << QByteArray() << QByteArray("quantity_hi > 2e11");
 }
 
 void TestRecordBlocks::equalThePlainWay()
