@@ -456,7 +456,5 @@ void QueryBarTest::mirrorsArrowKeys()
 
 } // namespace spendglass::filter
 
-Q_DECLARE_METATYPE(std::function<void(spendglass::filter::QueryBarTest *)>)
-
 SPENDGLASS_WIDGET_TEST_MAIN(spendglass::filter::QueryBarTest)
 #include "tst_querybar.moc"
