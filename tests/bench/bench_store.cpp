@@ -39,7 +39,8 @@ struct Names
     explicit Names(int count, const char *stem)
     {
         for (int i = 0; i < count; ++i) {
-            ids.push_back(std::string("3f0a91d2-7c5e-4b18-9a64-") + std::to_string(100'000'000'000 + i));
+            const auto mixed = std::uint32_t(i) * 2'654'435'761U; // ids differ from their first letter on
+            ids.push_back(std::to_string(mixed) + "-7c5e-4b18-9a64-" + std::to_string(100'000'000'000 + i));
             names.push_back(std::string(stem) + ' ' + std::to_string(i));
         }
     }
