@@ -160,7 +160,7 @@ core::Error Connection::errorOf(const char *message, const QString &where)
     error.kind = ErrorKind::Storage;
     error.where = where;
     error.text = QStringLiteral("The store could not be read or written: %1").arg(said);
-    if (said.contains(QLatin1String("INTERRUPT"))) {
+    if (said.startsWith(QLatin1String("INTERRUPT"))) {
         error.kind = ErrorKind::Cancelled;
         error.text = QStringLiteral("The question was withdrawn.");
     } else if (said.contains(QLatin1String("Could not set lock"))) {
@@ -231,8 +231,8 @@ Connection::~Connection()
 core::Error Connection::failed(const char *message, const std::string &step)
 {
     const core::Error error = errorOf(message, stepOf(step));
-    const std::string_view said = message ? message : "";
-    const bool isFatal = said.find("FATAL") != said.npos || said.find("been invalidated") != said.npos;
+    // At the start only: a message can quote what the service wrote.
+    const bool isFatal = message && std::string_view(message).starts_with("FATAL");
     if (isFatal && m_fault.isEmpty())
         m_fault = error.text;
     return error;
