@@ -3,6 +3,9 @@
 
 #include "core/currency.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 #include <cctype>
 
@@ -40,6 +43,17 @@ std::string_view membersOf(std::string_view object)
     if (object.size() < 2 || object.front() != '{' || object.back() != '}')
         return {};
     return trimmed(object.substr(1, object.size() - 2));
+}
+
+/// The region of old services, which have no instance data. "{}" is the rule: it costs nothing.
+std::string_view meteredRegion(std::string_view infoFields, core::TextArena &arena)
+{
+    if (membersOf(infoFields).empty())
+        return {};
+    const auto bytes = QByteArray::fromRawData(infoFields.data(), qsizetype(infoFields.size()));
+    const QByteArray region =
+        QJsonDocument::fromJson(bytes).object().value(QStringLiteral("MeteredRegion")).toString().toUtf8();
+    return arena.keep({region.constData(), std::size_t(region.size())});
 }
 
 const char *kindText(api::SubscriptionKind kind)
@@ -139,7 +153,7 @@ store::UsageFact toFact(const api::UtilizationRow &row, const Origin &origin, co
     return fact;
 }
 
-store::UsageFact toFact(const api::CrestUsageRow &row, const Origin &origin)
+store::UsageFact toFact(const api::CrestUsageRow &row, const Origin &origin, core::TextArena &arena)
 {
     store::UsageFact fact;
     setOrigin(fact, origin);
@@ -149,7 +163,7 @@ store::UsageFact toFact(const api::CrestUsageRow &row, const Origin &origin)
     fact.meterName = row.meterName;
     fact.meterId = row.meterId;
     fact.unit = row.unit;
-    fact.resourceLocation = row.location;
+    fact.resourceLocation = row.location.empty() ? meteredRegion(row.infoFields, arena) : row.location;
     fact.meterRegion = row.meterRegion;
     fact.resourceUri = row.resourceUri;
     fact.resourceGroup = resourceGroupOf(row.resourceUri);

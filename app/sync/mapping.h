@@ -36,7 +36,7 @@ std::string_view mergedObjects(std::string_view first, std::string_view second, 
 /// Nothing for a row without a date: it must be counted as quarantined.
 std::optional<store::UsageFact> toFact(const api::UsageAnalyticsRow &row);
 store::UsageFact toFact(const api::UtilizationRow &row, const Origin &origin, core::TextArena &arena);
-store::UsageFact toFact(const api::CrestUsageRow &row, const Origin &origin);
+store::UsageFact toFact(const api::CrestUsageRow &row, const Origin &origin, core::TextArena &arena);
 store::SpendFact toFact(const api::CustomerUsageRow &row, core::TextArena &arena);
 store::SummaryFact toFact(const api::UsageSummaryRow &row, core::TextArena &arena);
 

@@ -48,10 +48,9 @@ void addFact(const Row &row, Batch<Row, Fact> &batch)
             batch.facts.push_back(*fact);
         else if (!fact)
             ++batch.quarantined;
-    } else if constexpr (std::is_same_v<Row, api::UtilizationRow>) {
+    } else if constexpr (std::is_same_v<Row, api::UtilizationRow> ||
+                         std::is_same_v<Row, api::CrestUsageRow>) {
         batch.facts.push_back(toFact(row, *batch.origin, batch.page.text));
-    } else if constexpr (std::is_same_v<Row, api::CrestUsageRow>) {
-        batch.facts.push_back(toFact(row, *batch.origin));
     } else {
         batch.facts.push_back(toFact(row, batch.page.text));
     }

@@ -41,6 +41,7 @@ struct Connection
     QString crestCid;
     /// Bearer token for an origin, asked from the network thread before each call.
     std::function<core::Result<QByteArray>(const QUrl &)> authorize;
+    int pauseDivisor = 1; ///< tests make every pause so many times shorter
 };
 
 /// One opened account: its store, its questions and its synchronisation. The only thing of the lower layers
