@@ -30,8 +30,8 @@ struct Context
 
 std::string_view trimmedEnd(std::string_view token)
 {
-    constexpr std::string_view blanks = " \t\r\n";
-    while (!token.empty() && blanks.find(token.back()) != std::string_view::npos)
+    const auto isBlank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+    while (!token.empty() && isBlank(token.back()))
         token.remove_suffix(1);
     return token;
 }
@@ -180,18 +180,19 @@ bool isAtEnd(od::document &document)
     return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
 }
 
-/// Looks a name up, beginning behind the last find: answers come in the order of the document they are
-/// described in, and any other order works too.
-std::size_t indexOf(std::span<const Member> members, std::size_t hint, std::string_view name)
+/// Looks a name up among those of the table.
+std::size_t indexOf(std::span<const Member> members, std::string_view name)
 {
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        const std::size_t at = hint + i < members.size() ? hint + i : hint + i - members.size();
-        if (members[at].name == name)
-            return at;
-    }
     const auto found =
         std::ranges::find_if(members, [name](const Member &member) { return isSameName(member.name, name); });
     return static_cast<std::size_t>(found - members.begin());
+}
+
+/// Whether the key is this name to the letter. Most are: answers come in the order of the document they are
+/// described in, so that the next row of the table is tried before anything is searched.
+bool isKey(od::raw_json_string raw, std::string_view name)
+{
+    return std::memcmp(raw.raw(), name.data(), name.size()) == 0 && raw.raw()[name.size()] == '"';
 }
 
 } // namespace
@@ -248,14 +249,19 @@ Read JsonValue::readText(std::string_view &to, bool acceptsNumber)
 {
     to = {};
     const std::string_view token = m_place.token();
+    if (token.starts_with('"'))
+        return readQuoted(to, token);
     if (token == "null")
         return Read::Absent;
     if (acceptsNumber && isNumber(token)) {
         to = m_place.context.arena.keep(token);
         return Read::Good;
     }
-    if (!token.starts_with('"'))
-        return skip() == Read::Broken ? Read::Broken : Read::Bad;
+    return skip() == Read::Broken ? Read::Broken : Read::Bad;
+}
+
+Read JsonValue::readQuoted(std::string_view &to, std::string_view token)
+{
     const auto text = Place::inQuotes(token);
     if (!text)
         return broken("a text without end");
@@ -291,13 +297,13 @@ Read JsonValue::readNumber(std::string_view &to)
 
 Read JsonValue::read(core::Decimal &to)
 {
-    std::string_view digits;
-    const Read result = readNumber(digits);
-    if (result != Read::Good)
-        return result;
-    const auto parsed = core::Decimal::parse(digits);
-    if (!parsed)
-        return Read::Bad;
+    const std::string_view token = m_place.token();
+    const auto parsed = core::Decimal::parse(Place::inQuotes(token).value_or(token));
+    if (!parsed) { // null, no number at all, or one that is out of range
+        std::string_view digits;
+        const Read result = readNumber(digits);
+        return result == Read::Good ? Read::Bad : result;
+    }
     to = parsed->value;
     rounded() += parsed->rounded ? 1 : 0;
     return Read::Good;
@@ -391,14 +397,17 @@ Read JsonValue::readObject(std::span<const Member> members, void *target)
             return m_place.fail(error);
         if (const auto error = field.value().get(inner.value))
             return m_place.fail(error);
-        std::string_view name = keyOf(raw);
-        if (hasEscape(name)) {
-            if (!unescape(name, m_place.context.unescaped))
-                return broken("a member name with an unknown escape");
-            name = m_place.context.unescaped;
+        std::size_t at = hint;
+        if (hint >= members.size() || !isKey(raw, members[hint].name)) {
+            std::string_view name = keyOf(raw);
+            if (hasEscape(name)) {
+                if (!unescape(name, m_place.context.unescaped))
+                    return broken("a member name with an unknown escape");
+                name = m_place.context.unescaped;
+            }
+            at = indexOf(members, name);
         }
         JsonValue value(inner);
-        const std::size_t at = indexOf(members, hint, name);
         const bool isKnown = at < members.size();
         const std::uint64_t bit = isKnown ? std::uint64_t(1) << at : 0;
         if (seen & bit)

@@ -24,7 +24,7 @@ public:
             return {};
         if (text.size() > m_left) {
             const std::size_t size = std::max(blockSize, text.size());
-            m_blocks.push_back(std::make_unique<char[]>(size));
+            m_blocks.push_back(std::make_unique_for_overwrite<char[]>(size));
             m_at = m_blocks.back().get();
             m_left = size;
         }
