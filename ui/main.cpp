@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clock.h"
+#include "auth/account.h"
 #include "parts/theme.h"
 #include "sandbox/host.h"
 #include "settings/profile.h"
@@ -9,6 +10,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFileInfo>
 #include <QLibraryInfo>
 #include <QLoggingCategory>
 #include <QTimer>
@@ -199,6 +201,20 @@ private:
     std::shared_ptr<sandbox::Host> m_host;
 };
 
+core::Result<std::vector<dialogs::AccountEntry>> accountsOf(const QString &profile)
+{
+    const auth::AccountBook book(profile);
+    const auto accounts = book.accounts();
+    if (!accounts)
+        return core::fail(accounts.error());
+    std::vector<dialogs::AccountEntry> entries;
+    for (const auth::Account &account : *accounts) {
+        const QString path = book.storePath(account);
+        entries.push_back({account.name, path, QFileInfo::exists(path)});
+    }
+    return entries;
+}
+
 /// Paints the window once everything asked for is on it, and ends.
 void grabWhenSettled(window::MainWindow &window, const QString &file)
 {
@@ -241,6 +257,7 @@ int runWindow(QApplication &application, const CommandLine &line)
     // Pictures neither use nor leave traces of an earlier window.
     window::MainWindow window(isGrab ? QString() : *profile + QStringLiteral("/window.ini"));
     QObject::connect(&window, &window::MainWindow::demoRequested, &window, [&] { demo.open(window); });
+    window.setAccountList([folder = *profile] { return accountsOf(folder); });
     if (line.theme || isGrab)
         window.setTheme(line.theme.value_or(parts::Theme::Light));
     if (line.size.isValid())

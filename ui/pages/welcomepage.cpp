@@ -124,6 +124,11 @@ QWidget *WelcomePage::card()
                              tr("Coming with the next version; the command line can do it today."), card);
     signIn->setObjectName(QStringLiteral("signIn"));
     signIn->setAccessibleName(tr("Sign in to Partner Center"));
+    auto *open = new WayIn(QStringLiteral("folder"), tr("&Open…"),
+                           tr("An account of this computer, as it was loaded last. No network."), card);
+    open->setObjectName(QStringLiteral("openAnAccount"));
+    open->setAccessibleName(tr("Open an account of this computer"));
+    connect(open, &QPushButton::clicked, this, &WelcomePage::openRequested);
     connect(demo, &QPushButton::clicked, this, &WelcomePage::demoRequested);
     connect(signIn, &QPushButton::clicked, this, &WelcomePage::signInRequested);
 
@@ -143,6 +148,8 @@ QWidget *WelcomePage::card()
     layout->addWidget(demo);
     layout->addSpacing(12);
     layout->addWidget(signIn);
+    layout->addSpacing(12);
+    layout->addWidget(open);
     layout->addSpacing(24);
     layout->addWidget(promise);
     card->setFixedWidth(560);

@@ -17,6 +17,7 @@ public:
 Q_SIGNALS:
     void demoRequested();
     void signInRequested();
+    void openRequested();
 
 private:
     QWidget *card();

@@ -41,6 +41,8 @@ struct Row
 constexpr auto noKey = QKeySequence::UnknownKey;
 
 const Row rows[] = {
+    {ActionId::OpenAccount, "actionOpen", TEXT("&File"), TEXT("&Open…"),
+     TEXT("Open an account of this computer"), "folder", QKeySequence::Open, "Ctrl+O", Plain},
     {ActionId::ExploreDemo, "actionExploreDemo", TEXT("&File"), TEXT("&Explore Sample Data"),
      TEXT("Open the sample Partner Center"), "sample", noKey, "", Plain},
     {ActionId::ExportSpreadsheet, "actionExportXlsx", TEXT("&File"), TEXT("Export &Spreadsheet…"),

@@ -13,6 +13,7 @@ namespace spendglass::window {
 
 enum class ActionId
 {
+    OpenAccount,
     ExploreDemo,
     ExportSpreadsheet,
     ExportText,

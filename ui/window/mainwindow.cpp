@@ -85,6 +85,7 @@ void MainWindow::makeCentre()
     auto *welcome = new pages::WelcomePage(this);
     connect(welcome, &pages::WelcomePage::demoRequested, this, &MainWindow::demoRequested);
     connect(welcome, &pages::WelcomePage::signInRequested, this, &MainWindow::showSignIn);
+    connect(welcome, &pages::WelcomePage::openRequested, this, &MainWindow::askAccount);
     auto *work = new QWidget(this);
     m_documents = new Documents(work);
     connect(m_documents, &Documents::pageChanged, this, &MainWindow::updateActions);
@@ -140,6 +141,7 @@ void MainWindow::connectActions()
     const auto on = [this](ActionId id, auto slot) {
         connect(m_actions->of(id), &QAction::triggered, this, slot);
     };
+    on(ActionId::OpenAccount, &MainWindow::askAccount);
     on(ActionId::ExploreDemo, &MainWindow::demoRequested);
     on(ActionId::ExportSpreadsheet, [this] { exportAs(QStringLiteral("xlsx")); });
     on(ActionId::ExportText, [this] { exportAs(QStringLiteral("csv")); });
@@ -162,7 +164,7 @@ void MainWindow::connectActions()
     connectTheme(ActionId::ThemeDark, parts::Theme::Dark);
     on(ActionId::FullScreen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
     on(ActionId::Portfolio, [this] { m_documents->openPortfolio(); });
-    on(ActionId::Sync, [this] { m_workspace->startSync({}); });
+    on(ActionId::Sync, &MainWindow::synchronise);
     on(ActionId::CancelSync, [this] { m_workspace->cancelSync(); });
     on(ActionId::Shortcuts, &MainWindow::showShortcuts);
     on(ActionId::About, &MainWindow::showAbout);
@@ -239,7 +241,7 @@ void MainWindow::connectWorkspace()
     using sync::Workspace;
     const Workspace *workspace = m_workspace.get();
     connect(workspace, &Workspace::opened, this, &MainWindow::onOpened);
-    connect(workspace, &Workspace::openFailed, this, &MainWindow::showError);
+    connect(workspace, &Workspace::openFailed, this, &MainWindow::onOpenFailed);
     connect(workspace, &Workspace::syncStarted, this, [this] {
         m_activity->start();
         m_status->setSyncing({});
@@ -259,7 +261,8 @@ void MainWindow::onOpened()
     m_isOpen = true;
     m_documents->openPortfolio();
     loadCustomers();
-    m_workspace->startSync({});
+    if (m_isDemo)
+        m_workspace->startSync({});
     updateActions();
 }
 
@@ -292,11 +295,70 @@ void MainWindow::onSyncFinished(const sync::Report &report)
 void MainWindow::showError(const core::Error &error)
 {
     m_messages->show(parts::MessageBar::Kind::Error, models::errorSentence(error));
+    showErrorDetails(error);
+    Q_EMIT settled();
+}
+
+void MainWindow::showErrorDetails(const core::Error &error)
+{
     connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this, error] {
         parts::prompts::showMessage(
             this, {tr("Details"), models::errorSentence(error), models::errorDetails(error)});
     });
+}
+
+void MainWindow::onOpenFailed(const core::Error &error)
+{
+    m_documents->setWorkspace(nullptr);
+    m_workspace.release()->deleteLater(); // it is the one that is speaking
+    m_isOpen = m_isDemo = false;
+    const QString name = std::exchange(m_name, {});
+    setWindowTitle(QStringLiteral("Spendglass"));
+    m_banner->hide();
+    m_tools->hide();
+    statusBar()->hide();
+    m_navigatorDock->hide();
+    m_activityDock->hide();
+    m_stack->setCurrentIndex(0);
+    //: What could not be opened, why (in English), what to do
+    m_messages->show(parts::MessageBar::Kind::Error,
+                     tr("%1 could not be opened. %2 Nothing in it was changed; end what else is using it, "
+                        "or update Spendglass, and open it again.")
+                         .arg(name, error.text));
+    showErrorDetails(error);
+    updateActions();
     Q_EMIT settled();
+}
+
+void MainWindow::askAccount()
+{
+    const auto accounts = m_accountList ? m_accountList() : std::vector<dialogs::AccountEntry>();
+    if (!accounts)
+        return showError(accounts.error());
+    auto *dialog = new dialogs::OpenAccount(*accounts, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &dialogs::OpenAccount::chosen, this, &MainWindow::openAccount);
+    dialog->open();
+}
+
+void MainWindow::openAccount(const dialogs::AccountEntry &account)
+{
+    if (m_workspace && !m_isDemo && m_name == account.name)
+        return;
+    m_messages->hide();
+    setWorkspace(std::make_unique<sync::Workspace>(account.storePath, sync::Connection(),
+                                                   std::make_shared<core::SystemClock>()),
+                 account.name, false);
+}
+
+void MainWindow::synchronise()
+{
+    if (m_isDemo)
+        return m_workspace->startSync({});
+    m_messages->show(parts::MessageBar::Kind::Information,
+                     tr("Synchronising from this window needs signing in, which comes with the next "
+                        "version. The command line can do it today, once this account is closed here."));
+    connect(m_messages->addAction(tr("Show how")), &QAction::triggered, this, &MainWindow::showSignIn);
 }
 
 bool MainWindow::isSettled() const

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialogs/openaccount.h"
 #include "parts/theme.h"
 #include "sync/workspace.h"
 #include "window/windowstate.h"
 
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 class QStackedWidget;
 
@@ -35,8 +38,11 @@ public:
     explicit MainWindow(const QString &stateFile, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Replaces what was open, shows the portfolio and starts to synchronise.
+    /// Replaces what was open and shows the portfolio; the demo starts to synchronise, too.
     void setWorkspace(std::unique_ptr<sync::Workspace> workspace, const QString &name, bool isDemo);
+    /// Where the accounts for File ▸ Open come from; asked each time, so that new ones are found.
+    using AccountList = std::function<core::Result<std::vector<dialogs::AccountEntry>>()>;
+    void setAccountList(AccountList list) { m_accountList = std::move(list); }
     /// What could not be opened, and why, on top of what is there.
     void showError(const core::Error &error);
     void setTheme(parts::Theme theme);
@@ -72,6 +78,11 @@ private:
     void checkSettled();
     void exportAs(const QString &format);
     void copy(bool withHeaders);
+    void askAccount();
+    void openAccount(const dialogs::AccountEntry &account);
+    void onOpenFailed(const core::Error &error);
+    void showErrorDetails(const core::Error &error);
+    void synchronise();
     void showSignIn();
     void showShortcuts();
     void showAbout();
@@ -89,6 +100,7 @@ private:
     QDockWidget *m_activityDock = nullptr;
     StatusStrip *m_status = nullptr;
     Exporter *m_exporter = nullptr;
+    AccountList m_accountList;
     QString m_name;
     QString m_pendingPage;
     bool m_isDemo = false;

@@ -5,6 +5,7 @@
 #include "models/roles.h"
 #include "pages/analysispage.h"
 #include "pages/startqueries.h"
+#include "parts/messagebar.h"
 #include "parts/prompts.h"
 #include "sandbox/host.h"
 #include "window/documents.h"
@@ -14,8 +15,10 @@
 #include <QAbstractSlider>
 #include <QAction>
 #include <QClipboard>
+#include <QDialog>
 #include <QFile>
 #include <QLabel>
+#include <QListWidget>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTreeView>
@@ -33,7 +36,9 @@ class TestMainWindow : public QObject
 
     static constexpr int patience = 60'000;
 
-    void openDemo()
+    void openDemo() { openSandbox(QStringLiteral("Sample data"), true); }
+
+    void openSandbox(const QString &name, bool isDemo)
     {
         sandbox::Options options;
         options.customers = 8;
@@ -53,8 +58,31 @@ class TestMainWindow : public QObject
         m_window->setWorkspace(
             std::make_unique<sync::Workspace>(m_folder->filePath(QStringLiteral("store.duckdb")), connection,
                                               std::make_shared<core::SystemClock>()),
-            QStringLiteral("Sample data"), true);
+            name, isDemo);
     }
+
+    /// A store as the command line leaves it behind: synchronised once, then closed.
+    void makeStore()
+    {
+        openDemo();
+        settle();
+        m_window->close();
+        m_window = std::make_unique<window::MainWindow>(m_folder->filePath(QStringLiteral("window.ini")));
+        m_host.reset();
+        m_window->resize(1280, 800);
+        m_window->show();
+    }
+    void offerAccount(const QString &name, const QString &store)
+    {
+        const dialogs::AccountEntry entry{name, store, QFile::exists(store)};
+        m_window->setAccountList([entry] { return std::vector<dialogs::AccountEntry>{entry}; });
+    }
+    template <class T>
+    T *find(const char *name) const
+    {
+        return m_window->findChild<T *>(QString::fromLatin1(name));
+    }
+    QString message() const { return find<parts::MessageBar>("messageBar")->text(); }
 
     pages::AnalysisPage *page() const
     {
@@ -98,6 +126,71 @@ private Q_SLOTS:
         QVERIFY(m_window->windowTitle().contains(QStringLiteral("Sample data")));
     }
 
+    void anAccountOpensWithoutAConnection()
+    {
+        makeStore();
+        offerAccount(QStringLiteral("Contoso & <b>Co</b>"),
+                     m_folder->filePath(QStringLiteral("store.duckdb")));
+        find<QAbstractButton>("openAnAccount")->click();
+        QTRY_VERIFY(find<QDialog>("openAccount"));
+        QCOMPARE(find<QListWidget>("accounts")->item(0)->text(), QStringLiteral("Contoso & <b>Co</b>"));
+        QTest::keyClick(find<QListWidget>("accounts"), Qt::Key_Return);
+        settle();
+        QVERIFY(table()->model()->rowCount() > 0);
+        QVERIFY(page()->answer()->asOf.has_value());
+        QVERIFY(!m_window->workspace()->isSyncing());
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("Contoso & <b>Co</b>")));
+        QVERIFY(!find<QWidget>("demoBanner")->isVisible());
+        trigger("actionSync");
+        QVERIFY(!m_window->workspace()->isSyncing());
+        QVERIFY2(message().contains(QStringLiteral("command line")), qPrintable(message()));
+    }
+
+    void withoutAccountsOpenSaysHowOneIsAdded()
+    {
+        trigger("actionOpen");
+        QTRY_VERIFY(find<QLabel>("accountHint"));
+        const auto *hint = find<QLabel>("accountHint");
+        QVERIFY(hint->text().contains(QStringLiteral("spendglass-cli account add")));
+        QCOMPARE(hint->textFormat(), Qt::PlainText);
+        QVERIFY(hint->textInteractionFlags() & Qt::TextSelectableByKeyboard);
+        QVERIFY(!find<QAbstractButton>("openChosen")->isEnabled());
+    }
+
+    void anAccountNeverSynchronisedIsNotOpened()
+    {
+        offerAccount(QStringLiteral("new"), m_folder->filePath(QStringLiteral("none.duckdb")));
+        trigger("actionOpen");
+        QTRY_VERIFY(find<QLabel>("accountHint"));
+        QVERIFY(find<QLabel>("accountHint")->text().contains(QStringLiteral("--account \"new\"")));
+        QTest::keyClick(find<QListWidget>("accounts"), Qt::Key_Return);
+        QVERIFY(!m_window->workspace());
+        QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("none.duckdb"))));
+    }
+
+    void aDamagedStoreIsSaidAndLeftAlone()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("damaged.duckdb"));
+        const QByteArray junk(20'000, 'x');
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(junk) == junk.size());
+        file.close();
+        offerAccount(QStringLiteral("broken"), path);
+        trigger("actionOpen");
+        QTRY_VERIFY(find<QAbstractButton>("openChosen"));
+        find<QAbstractButton>("openChosen")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("broken")), patience);
+        QVERIFY(message().contains(QStringLiteral("could not be opened")));
+        QVERIFY(find<QWidget>("messageBar")->isVisible());
+        QVERIFY(find<QWidget>("welcomePage")->isVisible());
+        QVERIFY(!m_window->workspace());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), junk);
+        openDemo(); // the way on is open
+        settle();
+        QVERIFY(page()->answer()->records > 0);
+    }
+
     void filterGroupDrillAndBack()
     {
         openDemo();
@@ -128,6 +221,22 @@ private Q_SLOTS:
         settle();
         QCOMPARE(page()->answer()->rowFieldCount, 2);
         QVERIFY(table()->model()->rowCount(table()->model()->index(0, 0)) > 0);
+    }
+
+    void theSpreadsheetIsWritten()
+    {
+        openDemo();
+        settle();
+        const QString path = m_folder->filePath(QStringLiteral("out.xlsx"));
+        parts::prompts::replaceAskSaveFile([&](const parts::prompts::SaveQuestion &question) {
+            return question.suffix == QLatin1String("xlsx") ? path : QString();
+        });
+        trigger("actionExportXlsx");
+        QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("out.xlsx is written")), patience);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.read(4) == QByteArray("PK\3\4", 4)); // a ZIP; the e2e tests read what is in it
+        QVERIFY(file.size() > 4000);
     }
 
     void exportIsWhatIsShown()
