@@ -4,9 +4,11 @@
 #include "models/format.h"
 #include "models/roles.h"
 #include "parts/amountdelegate.h"
+#include "parts/theme.h"
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QTreeView>
@@ -21,7 +23,31 @@ namespace {
 constexpr int narrowestLabel = 200;
 constexpr int widestLabel = 720;
 constexpr int mostOpened = 60; ///< lines with several units that are opened at once
-constexpr int mostTotals = 2;  ///< lines of totals visible at once; more of them scroll
+constexpr int mostTotals = 3;  ///< lines of totals visible at once; more of them scroll
+
+/// Selects cells, for their sums, and still shows which line one is on.
+class LineTree final : public QTreeView
+{
+public:
+    using QTreeView::QTreeView;
+
+protected:
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override
+    {
+        const QModelIndex current = currentIndex();
+        if (current.isValid() && index.siblingAtColumn(0) == current.siblingAtColumn(0))
+            painter->fillRect(option.rect, parts::blend(palette().color(QPalette::Base),
+                                                        palette().color(QPalette::Highlight), 0.1));
+        QTreeView::drawRow(painter, option, index);
+    }
+
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override
+    {
+        QTreeView::currentChanged(current, previous);
+        viewport()->update();
+    }
+};
 
 void prepare(QTreeView *view, const QString &name, const QString &accessibleName)
 {
@@ -45,7 +71,7 @@ PivotView::PivotView(QWidget *parent)
     : QFrame(parent)
     , m_model(new models::AnswerModel(this))
     , m_totalsModel(new models::TotalsModel(this))
-    , m_tree(new QTreeView(this))
+    , m_tree(new LineTree(this))
     , m_totals(new QTreeView(this))
 {
     setObjectName(QStringLiteral("pivotView"));
@@ -96,7 +122,7 @@ void PivotView::makeTotals()
     m_totals->setSelectionMode(QAbstractItemView::NoSelection);
     m_totals->setFocusPolicy(Qt::ClickFocus);
     m_totals->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_totals->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_totals->setVerticalScrollMode(QAbstractItemView::ScrollPerItem); // never half a line
     connect(m_tree->header(), &QHeaderView::sectionResized, this,
             [this](int section, int, int width) { m_totals->setColumnWidth(section, width); });
     connect(m_tree->horizontalScrollBar(), &QScrollBar::valueChanged, m_totals->horizontalScrollBar(),
@@ -204,7 +230,7 @@ void PivotView::fitTotals()
 {
     const int lines = m_totalsModel->rowCount();
     const int height = lines > 0 ? m_totals->sizeHintForRow(0) : 0;
-    m_totals->setFixedHeight(height * std::min(lines, mostTotals) + (lines > mostTotals ? height / 2 : 0));
+    m_totals->setFixedHeight(height * std::min(lines, mostTotals));
     m_totals->setVisible(lines > 0);
 }
 
