@@ -61,8 +61,8 @@ private:
         const QString name =
             dashed.startsWith(QLatin1String("--")) ? dashed.section(u'=', 0, 0).mid(2) : QString();
         const Option *option = findOption(globalOptions(), name);
-        if (!option && m_line.command)
-            option = findOption(m_line.command->options, name);
+        if (!option)
+            option = m_line.command ? findOption(m_line.command->options, name) : early(name);
         const bool hasValue = dashed.contains(u'=');
         if (!option)
             m_error = QStringLiteral("unknown option %1").arg(word.section(u'=', 0, 0));
@@ -78,14 +78,33 @@ private:
             m_line.arguments.add(name, m_words[m_at++]);
     }
 
+    /// An option that stands before its command: that one says later whether it knows it.
+    const Option *early(const QString &name)
+    {
+        for (const CommandSpec &command : m_commands) {
+            if (const Option *const option = findOption(command.options, name)) {
+                m_early << name;
+                return option;
+            }
+        }
+        return nullptr;
+    }
+
+    void choose(const CommandSpec &command)
+    {
+        m_line.command = &command;
+        for (const QString &name : m_early) {
+            if (m_error.isEmpty() && !findOption(command.options, name))
+                m_error = QStringLiteral("unknown option --%1").arg(name);
+        }
+    }
+
     void takeCommand(const QString &word)
     {
         const QString name = m_first.isEmpty() ? word : m_first + u' ' + word;
         for (const CommandSpec &command : m_commands) {
-            if (name == QLatin1String(command.name)) {
-                m_line.command = &command;
-                return;
-            }
+            if (name == QLatin1String(command.name))
+                return choose(command);
         }
         if (m_first.isEmpty()) {
             m_first = word;
@@ -123,7 +142,8 @@ private:
     const QStringList &m_words;
     const std::vector<CommandSpec> &m_commands;
     qsizetype m_at = 0;
-    QString m_first; ///< first word of a command of two
+    QString m_first;     ///< first word of a command of two
+    QStringList m_early; ///< options of commands, before the command
     bool m_isOperandsOnly = false;
     CommandLine m_line;
     QString m_error;

@@ -84,9 +84,9 @@ void Output::explain(const core::Error &error)
     say(QStringLiteral("  at fault: %1").arg(advice.whose));
     say(QStringLiteral("  to do: %1").arg(advice.what));
     if (!error.requestId.isEmpty())
-        say(QStringLiteral("  HTTP %1, request %2, correlation %3")
-                .arg(error.httpStatus)
-                .arg(error.requestId, error.correlationId));
+        say(QStringLiteral("  %1request %2, correlation %3")
+                .arg(error.httpStatus > 0 ? QStringLiteral("HTTP %1, ").arg(error.httpStatus) : QString(),
+                     error.requestId, error.correlationId));
 }
 
 int Output::fail(const core::Error &error)

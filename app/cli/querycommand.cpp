@@ -64,20 +64,32 @@ int explainQuestion(const query::Query &question, Output &output)
     return Done;
 }
 
-/// What both commands end with: whether the data behind the answer is whole.
-int completeness(const query::Answer &answer, Output &output)
+/// What the data behind the answer lacks; empty when it is whole.
+QStringList missingFrom(const query::Answer &answer)
 {
-    if (!answer.isPartial && (answer.asOf || answer.recordsInAll > 0))
-        return Done;
     const QString name = core::dataSetName(answer.query.dataSet);
-    output.say(
-        answer.isPartial
-            ? QStringLiteral("spendglass-cli: incomplete: some periods of %1 are not loaded whole; see "
-                             "spendglass-cli coverage")
-                  .arg(name)
-            : QStringLiteral("spendglass-cli: incomplete: nothing of %1 is loaded; run spendglass-cli sync")
-                  .arg(name));
-    return Incomplete;
+    if (answer.isPartial)
+        return {
+            QStringLiteral("some periods of %1 are not loaded whole; see spendglass-cli coverage").arg(name)};
+    if (!answer.asOf && answer.recordsInAll == 0)
+        return {QStringLiteral("nothing of %1 is loaded; run spendglass-cli sync").arg(name)};
+    return {};
+}
+
+/// What both commands end with: members of the document, and the same said and as an exit code.
+QJsonObject completeness(const query::Answer &answer)
+{
+    const QStringList missing = missingFrom(answer);
+    return {{QStringLiteral("complete"), missing.isEmpty()},
+            {QStringLiteral("missing"), QJsonArray::fromStringList(missing)}};
+}
+
+int sayCompleteness(const query::Answer &answer, Output &output)
+{
+    const QStringList missing = missingFrom(answer);
+    for (const QString &line : missing)
+        output.say(QStringLiteral("spendglass-cli: incomplete: %1").arg(line));
+    return missing.isEmpty() ? Done : Incomplete;
 }
 
 class QueryRun final : public StoreRun
@@ -113,14 +125,14 @@ private:
     {
         RowPrinter printer(m_output, m_format, m_arguments.has("safe-text"));
         printer.print(answerTable(answer, m_question.limit));
-        const int code = completeness(answer, m_output);
-        printer.end({{QStringLiteral("rowCount"), printer.rows()},
-                     {QStringLiteral("records"), answer.records},
-                     {QStringLiteral("recordsInAll"), answer.recordsInAll},
-                     {QStringLiteral("complete"), code == Done},
-                     {QStringLiteral("asOf"), answer.asOf ? core::instantText(*answer.asOf) : QString()},
-                     {QStringLiteral("sentence"), query::sentence(m_question)}});
-        return code;
+        QJsonObject members = completeness(answer);
+        members[QStringLiteral("rowCount")] = printer.rows();
+        members[QStringLiteral("records")] = answer.records;
+        members[QStringLiteral("recordsInAll")] = answer.recordsInAll;
+        members[QStringLiteral("asOf")] = answer.asOf ? core::instantText(*answer.asOf) : QString();
+        members[QStringLiteral("sentence")] = query::sentence(m_question);
+        printer.end(members);
+        return sayCompleteness(answer, m_output);
     }
 
     query::Query m_question;
@@ -141,6 +153,9 @@ protected:
         m_question = *question;
         if (!m_arguments.has("output"))
             return m_output.fail(wrongUsage(QStringLiteral("--output is missing: the file to write")));
+        if (m_arguments.value("output") == QLatin1String("-"))
+            return m_output.fail(wrongUsage(QStringLiteral(
+                "--output -: a file appears whole or not at all; query writes to standard output")));
         const QString format =
             m_arguments.value("format", QFileInfo(m_arguments.value("output")).suffix()).toLower();
         m_format = exporting::findFormat(format);
@@ -172,15 +187,15 @@ private:
             exporting::writeFile(*m_format, path, options, exporting::aboutAnswer(answer), table);
         if (!written)
             return m_output.fail(written.error());
-        const int code = completeness(answer, m_output);
+        QJsonObject document = completeness(answer);
+        document[QStringLiteral("file")] = QFileInfo(path).absoluteFilePath();
+        document[QStringLiteral("format")] = m_format->id;
+        document[QStringLiteral("rowCount")] = table.rowCount();
         if (m_output.isJson())
-            m_output.write(QJsonObject{{QStringLiteral("file"), QFileInfo(path).absoluteFilePath()},
-                                       {QStringLiteral("format"), m_format->id},
-                                       {QStringLiteral("rowCount"), table.rowCount()},
-                                       {QStringLiteral("complete"), code == Done}});
+            m_output.write(document);
         else
             m_output.say(QStringLiteral("wrote %1 rows to %2").arg(table.rowCount()).arg(path));
-        return code;
+        return sayCompleteness(answer, m_output);
     }
 
     query::Query m_question;

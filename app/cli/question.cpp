@@ -43,6 +43,18 @@ core::Result<void> takeFilter(const Arguments &arguments, Query &question)
     return {};
 }
 
+/// Hours are cut in usageStart alone; days, weeks and longer in any date.
+bool hasDateToCut(const Query &question)
+{
+    static const QStringList dates{QStringLiteral("usageStart"), QStringLiteral("usageDate"),
+                                   QStringLiteral("reportedDate"), QStringLiteral("usageEnd")};
+    const bool isHourly = question.granularity == core::Granularity::Hourly;
+    const std::vector<query::FieldId> groups = query::groupFields(question);
+    return std::any_of(groups.begin(), groups.end(), [isHourly](const query::FieldId &id) {
+        return isHourly ? id == dates.first() : dates.contains(id);
+    });
+}
+
 core::Result<void> takeTime(const Arguments &arguments, Query &question)
 {
     const auto period = periodOptions(arguments);
@@ -63,14 +75,11 @@ core::Result<void> takeTime(const Arguments &arguments, Query &question)
             wrongUsage(QStringLiteral("--granularity %1: it is one of none, hour, day, week, month, quarter")
                            .arg(arguments.value("granularity"))));
     question.granularity = *granularity;
-    const std::vector<query::FieldId> groups = query::groupFields(question);
-    const bool hasDate = std::any_of(groups.begin(), groups.end(), [](const query::FieldId &id) {
-        return id == QLatin1String("usageDate") || id == QLatin1String("reportedDate") ||
-               id == QLatin1String("usageStart") || id == QLatin1String("usageEnd");
-    });
     // Time buckets without a date to cut would be an option that does nothing.
-    if (*granularity != core::Granularity::None && !hasDate)
-        question.rows.push_back(isReported ? QStringLiteral("reportedDate") : QStringLiteral("usageDate"));
+    if (*granularity != core::Granularity::None && !hasDateToCut(question))
+        question.rows.push_back(*granularity == core::Granularity::Hourly ? QStringLiteral("usageStart")
+                                : isReported                              ? QStringLiteral("reportedDate")
+                                                                          : QStringLiteral("usageDate"));
     return {};
 }
 
@@ -195,7 +204,8 @@ core::Result<Query> questionFrom(const Arguments &arguments)
         if (!taken)
             return core::fail(taken.error());
     }
-    const QStringList problems = query::problems(question);
+    QStringList problems = query::problems(question);
+    problems.removeDuplicates();
     if (!problems.isEmpty())
         return core::fail(wrongUsage(problems.join(QStringLiteral("; "))));
     return question;

@@ -71,6 +71,10 @@ core::Result<Interface> analytics(const Arguments &arguments, const api::Service
         if (error)
             return core::fail(*error);
     }
+    if (!from->isEmpty() && !to->isEmpty() &&
+        core::parseDay(from->toStdString()) > core::parseDay(to->toStdString()))
+        return core::fail(
+            wrongUsage(QStringLiteral("--start-date %1 is after --end-date %2").arg(*from, *to)));
     if (!level->isEmpty() && groups.isEmpty())
         return core::fail(wrongUsage(QStringLiteral("--aggregation-level needs --group-by")));
     query.aggregationLevel = *level;

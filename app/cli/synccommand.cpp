@@ -69,8 +69,21 @@ QJsonObject reportObject(const sync::Report &report, int code)
     return document;
 }
 
+/// A script whose variable is empty must not fetch everything.
+core::Result<void> refuseBlankLists(const Arguments &arguments)
+{
+    for (const char *const name : {"interface", "customer"}) {
+        if (arguments.has(name) && arguments.list(name).isEmpty())
+            return core::fail(wrongUsage(QStringLiteral("--%1 is given but empty").arg(QLatin1String(name))));
+    }
+    return {};
+}
+
 core::Result<sync::Request> syncRequest(const Arguments &arguments)
 {
+    const auto hasLists = refuseBlankLists(arguments);
+    if (!hasLists)
+        return core::fail(hasLists.error());
     sync::Request request;
     for (const QString &name : arguments.list("interface")) {
         const auto dataSet = core::dataSetFromName(name);

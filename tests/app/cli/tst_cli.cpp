@@ -1,46 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "program.h"
 #include "support/testmain.h"
 
 #include <QDir>
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
-
-namespace {
-
-struct Outcome
-{
-    int code = -1;
-    QByteArray out, err;
-    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
-
-Outcome run(const QStringList &words)
-{
-    QProcess process;
-    process.start(QStringLiteral(SPENDGLASS_CLI), words);
-    process.waitForFinished(60'000);
-    const bool isOver =
-        process.state() == QProcess::NotRunning && process.exitStatus() == QProcess::NormalExit;
-    return {isOver ? process.exitCode() : -1, process.readAllStandardOutput(),
-            process.readAllStandardError()};
-}
-
-QStringList words(const char *line)
-{
-    return QString::fromUtf8(line).split(u' ', Qt::SkipEmptyParts);
-}
-
-bool writeFile(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
-}
-
-} // namespace
 
 /// The real program against the real sandbox, itself a command of the program.
 class TestCli : public QObject
@@ -54,6 +16,8 @@ private Q_SLOTS:
     void helpsWithoutAnAccount();
     void requestsEachInterface_data();
     void requestsEachInterface();
+    void takesOptionsBeforeTheCommand();
+    void cutsHoursInUsageStart();
     void stopsAtTop();
     void refusesWithoutToken();
     void tellsABadAddress();
@@ -62,18 +26,10 @@ private Q_SLOTS:
     void leavesAForeignStoreAlone();
 
 private:
-    Outcome cli(const QStringList &line) const
-    {
-        return run(QStringList{QStringLiteral("--profile"), m_dir.path()} + line);
-    }
-    QStringList signedIn(const char *line) const
-    {
-        return words(line) + QStringList{QStringLiteral("--account"), QStringLiteral("sample"),
-                                         QStringLiteral("--access-token-file"),
-                                         m_dir.filePath(QStringLiteral("token"))};
-    }
+    Outcome cli(const QStringList &line) const { return m_program.run(line); }
+    QStringList signedIn(const char *line) const { return m_program.signedIn(line, "sample"); }
 
-    QTemporaryDir m_dir;
+    Program m_program;
     QProcess m_sandbox;
 };
 
@@ -83,7 +39,7 @@ void TestCli::initTestCase()
                     words("sandbox --customers 3 --days 5 --rows-per-day 20"));
     QTRY_VERIFY_WITH_TIMEOUT(m_sandbox.canReadLine(), 20'000);
     const QJsonObject ready = QJsonDocument::fromJson(m_sandbox.readLine()).object();
-    QVERIFY(writeFile(m_dir.filePath(QStringLiteral("token")),
+    QVERIFY(writeFile(m_program.path(QStringLiteral("token")),
                       ready[QStringLiteral("token")].toString().toUtf8()));
     QStringList add{QStringLiteral("account"), QStringLiteral("add"), QStringLiteral("sample")};
     for (const QJsonValue &option : ready[QStringLiteral("accountOptions")].toArray())
@@ -120,6 +76,18 @@ void TestCli::tellsWrongUsage_data()
     row("request analytics --aggregation-level month --account sample", "--aggregation-level");
     row("request summary --account nobody", "nobody");
     row("sync --interface bogus", "bogus");
+    row("--bogus query", "--bogus");
+    row("--fault-file x query --data-set spend", "--fault-file");
+    row("query --data-set analytics --date reported --granularity day", "reportedDate");
+    row("query --data-set analytics --granularity hour", "hours");
+    row("export --data-set spend --format csv --output -", "--output -");
+    row("request analytics --account sample --start-date 2026-10-02 --end-date 2026-10-01", "--start-date");
+    row("request analytics --account sample --top 0", "--top");
+    row("request crest --account sample", "--entitlement");
+    row("request utilization --account sample", "--customer");
+    row("views list", "views");
+    row("query --data-set spend --format pdf", "--format");
+    row("query --data-set spend --sort totalCost,bogus", "totalCost");
 }
 
 void TestCli::tellsWrongUsage()
@@ -135,9 +103,9 @@ void TestCli::tellsWrongUsage()
 
 void TestCli::helpsWithoutAnAccount()
 {
-    QCOMPARE(run(words("--version")).out, QByteArray("spendglass-cli " SPENDGLASS_VERSION "\n"));
-    QVERIFY(run(words("--help")).out.contains("account add"));
-    QVERIFY(run(words("query --help")).out.contains("included"));
+    QCOMPARE(cli(words("--version")).out, QByteArray("spendglass-cli " SPENDGLASS_VERSION "\n"));
+    QVERIFY(cli(words("--help")).out.contains("account add"));
+    QVERIFY(cli(words("query --help")).out.contains("included"));
 }
 
 void TestCli::requestsEachInterface_data()
@@ -167,8 +135,34 @@ void TestCli::requestsEachInterface()
     QCOMPARE(document[QStringLiteral("rows")].toArray().size(), document[QStringLiteral("rowCount")].toInt());
 }
 
+void TestCli::takesOptionsBeforeTheCommand()
+{
+    const Outcome outcome = cli(words("--data-set spend --format csv fields"));
+    QCOMPARE(outcome.code, 0);
+    QCOMPARE(outcome.out, cli(words("fields --data-set=spend --format=csv")).out);
+    QVERIFY(outcome.out.startsWith("dataSet,id,"));
+}
+
+void TestCli::cutsHoursInUsageStart()
+{
+    for (const char *const line : {"query --data-set utilization --granularity hour --explain --json",
+                                   "query --data-set utilization --rows usageDate --granularity hour "
+                                   "--explain --json"}) {
+        const Outcome outcome = cli(words(line));
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.json()[QStringLiteral("sql")].toString().contains(QStringLiteral("'hour'")),
+                 outcome.out.constData());
+    }
+}
+
 void TestCli::stopsAtTop()
 {
+    const auto rows = [&](const char *line) {
+        return cli(signedIn(line)).json()[QStringLiteral("rows")].toArray().toVariantList();
+    };
+    const QVariantList eight = rows("request analytics --top 8 --json");
+    QCOMPARE(rows("request analytics --top 5 --skip 3 --json"), eight.mid(3));
+    QCOMPARE(rows("request analytics --top 5 --json"), eight.mid(0, 5));
     const Outcome outcome = cli(signedIn("request analytics --top 7 --json"));
     QCOMPARE(outcome.code, 0);
     QCOMPARE(outcome.json()[QStringLiteral("rows")].toArray().size(), 7);
@@ -180,9 +174,9 @@ void TestCli::refusesWithoutToken()
     QCOMPARE(missing.code, 4);
     QCOMPARE(missing.json()[QStringLiteral("error")][QStringLiteral("kind")].toString(),
              QStringLiteral("Unauthorised"));
-    QVERIFY(writeFile(m_dir.filePath(QStringLiteral("bad")), "refused"));
+    QVERIFY(writeFile(m_program.path(QStringLiteral("bad")), "refused"));
     const Outcome refused = cli(words("request summary --account sample --access-token-file") +
-                                QStringList{m_dir.filePath(QStringLiteral("bad"))});
+                                QStringList{m_program.path(QStringLiteral("bad"))});
     QCOMPARE(refused.code, 4);
     QVERIFY(refused.err.contains("401"));
     QVERIFY(!refused.err.contains("refused\n"));
@@ -195,7 +189,7 @@ void TestCli::tellsABadAddress()
                  .code,
              0);
     const Outcome outcome = cli(words("request summary --account nowhere --json --access-token-file") +
-                                QStringList{m_dir.filePath(QStringLiteral("token"))});
+                                QStringList{m_program.path(QStringLiteral("token"))});
     QCOMPARE(outcome.code, 5);
     QCOMPARE(outcome.json()[QStringLiteral("error")][QStringLiteral("kind")].toString(),
              QStringLiteral("Offline"));
@@ -216,7 +210,7 @@ void TestCli::synchronisesAndAnswers()
     std::sort(found.begin(), found.end());
     QVERIFY(found.size() > 2);
     QCOMPARE(found, expected);
-    const QString target = m_dir.filePath(QStringLiteral("out.csv"));
+    const QString target = m_program.path(QStringLiteral("out.csv"));
     QCOMPARE(
         cli(words("export --data-set analytics --rows meterUnit --exact-text --output") + QStringList{target})
             .code,
@@ -229,7 +223,7 @@ void TestCli::synchronisesAndAnswers()
 void TestCli::tellsABadTarget()
 {
     const Outcome outcome = cli(words("export --data-set spend --rows customerName --format xlsx --output") +
-                                QStringList{m_dir.filePath(QStringLiteral("none/x.xlsx"))});
+                                QStringList{m_program.path(QStringLiteral("none/x.xlsx"))});
     QCOMPARE(outcome.code, 7);
     QVERIFY(outcome.err.contains("does not exist"));
 }
