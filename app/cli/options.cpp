@@ -11,6 +11,14 @@ core::Error wrongUsage(const QString &text)
     return error;
 }
 
+core::Error stopped()
+{
+    core::Error error;
+    error.kind = core::ErrorKind::Cancelled;
+    error.text = QStringLiteral("stopped before it had begun");
+    return error;
+}
+
 core::Result<qint64> numberOption(const Arguments &arguments, const char *name, qint64 fallback, qint64 least,
                                   qint64 most)
 {

@@ -14,6 +14,9 @@ namespace spendglass::cli {
 /// A usage error that names the option.
 core::Error wrongUsage(const QString &text);
 
+/// What a signal makes of a run that has nothing to say yet.
+core::Error stopped();
+
 /// Readers of option values: the fallback when the option is absent; BadRequest for what is no such value.
 core::Result<qint64> numberOption(const Arguments &arguments, const char *name, qint64 fallback, qint64 least,
                                   qint64 most);

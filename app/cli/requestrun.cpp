@@ -89,7 +89,7 @@ void RequestRun::interrupt()
     if (m_job)
         m_job->cancel();
     else
-        Q_EMIT finished(Incomplete);
+        Q_EMIT finished(m_output.fail(stopped()));
 }
 
 /// Data that is not there yet may come in a quarter of an hour: a single question does not wait for it.

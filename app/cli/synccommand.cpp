@@ -131,7 +131,7 @@ public:
         if (m_workspace && m_workspace->isSyncing())
             m_workspace->cancelSync();
         else
-            Q_EMIT finished(Incomplete);
+            fail(stopped());
     }
 
     int interruptedCode() const override { return Incomplete; }
