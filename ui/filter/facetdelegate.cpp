@@ -95,7 +95,10 @@ void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     // Numbers and units read left to right in every language; only their side is mirrored.
     painter->setLayoutDirection(Qt::LeftToRight);
     const int flags = int(QStyle::visualAlignment(option.direction, Qt::AlignRight)) | int(Qt::AlignVCenter);
-    painter->drawText(places.amounts, flags, amountLines(index).join(QLatin1Char('\n')));
+    QStringList lines = amountLines(index);
+    for (QString &line : lines) // a unit may lose its end, an amount never its first digits
+        line = option.fontMetrics.elidedText(line, Qt::ElideRight, places.amounts.width());
+    painter->drawText(places.amounts, flags, lines.join(QLatin1Char('\n')));
     painter->drawText(places.records, flags,
                       QLocale().toString(index.data(FacetModel::RecordsRole).toLongLong()));
     painter->restore();
