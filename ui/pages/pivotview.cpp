@@ -104,6 +104,10 @@ void PivotView::makeTree()
     m_tree->setMinimumHeight(110);
     m_tree->viewport()->installEventFilter(this);
     connect(m_tree, &QTreeView::activated, this, &PivotView::drillRequested);
+    connect(m_tree, &QTreeView::expanded, this, [this] {
+        if (!m_isSelecting)
+            fitColumns(false);
+    });
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &PivotView::selectionChanged);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -149,13 +153,12 @@ void PivotView::setTable(models::CrossTablePtr table)
     QStringList shape;
     for (int i = 0; i < m_model->columnCount(); ++i)
         shape << m_model->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
-    if (m_shape != shape.join(QLatin1Char('\n'))) {
-        m_shape = shape.join(QLatin1Char('\n'));
-        fitColumns();
-    }
     if (isFirst && !table->unitHeader.isEmpty() && m_model->rowCount() <= mostOpened)
         m_tree->expandAll(); // else only "mixed" would be seen
     openAgain(open, {}, {});
+    const bool isReshaped = m_shape != shape.join(QLatin1Char('\n'));
+    m_shape = shape.join(QLatin1Char('\n'));
+    fitColumns(isReshaped);
     for (int row = 0; !before.empty() && row < m_model->rowCount(); ++row) {
         const QModelIndex index = m_model->index(row, std::max(0, column));
         if (m_model->path(index).front().value == before.front().value)
@@ -196,16 +199,20 @@ void PivotView::openAgain(const QStringList &lines, const QModelIndex &parent, c
     }
 }
 
-void PivotView::fitColumns()
+/// Every number whole, those of opened lines and of the totals, too. Widths only grow while the shape stays.
+void PivotView::fitColumns(bool isReshaped)
 {
     const int columns = m_model->columnCount();
     if (columns == 0)
         return;
     const bool areFew = columns <= 6;
     for (int i = 1; i < columns; ++i) {
+        const int before = isReshaped ? 0 : m_tree->columnWidth(i);
         m_tree->resizeColumnToContents(i);
+        m_totals->resizeColumnToContents(i);
+        const int needed = std::max({before, m_tree->columnWidth(i), m_totals->columnWidth(i)});
         const bool isWide = areFew && m_model->cellColumn(i) && m_tree->viewport()->width() > 850;
-        const int width = std::max(m_tree->columnWidth(i), isWide ? 150 : 84);
+        const int width = std::max(needed, isWide ? 150 : 84);
         m_tree->setColumnWidth(i, width);
     }
     fitLabels();
@@ -230,8 +237,15 @@ void PivotView::fitTotals()
 {
     const int lines = m_totalsModel->rowCount();
     const int height = lines > 0 ? m_totals->sizeHintForRow(0) : 0;
-    m_totals->setFixedHeight(height * std::min(lines, mostTotals));
+    const int room = height > 0 ? this->height() / (4 * height) : 0; // a quarter of a small table at most
+    m_totals->setFixedHeight(height * std::min(lines, std::clamp(room, 1, mostTotals)));
     m_totals->setVisible(lines > 0);
+}
+
+void PivotView::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitTotals();
 }
 
 bool PivotView::eventFilter(QObject *watched, QEvent *event)

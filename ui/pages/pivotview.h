@@ -33,11 +33,12 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeTree();
     void makeTotals();
-    void fitColumns();
+    void fitColumns(bool isReshaped);
     void fitLabels();
     void fitTotals();
     QStringList openLines(const QModelIndex &parent, const QString &prefix) const;

@@ -316,6 +316,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         drawCross(option, painter);
     } else if (element == PE_FrameFocusRect) {
         rounded(painter, option->rect, QColor(), palette.color(QPalette::Highlight));
+    } else if (element == PE_PanelScrollAreaCorner) {
+        painter->fillRect(option->rect, palette.brush(QPalette::Base));
     } else if (element == PE_FrameStatusBarItem || element == PE_PanelMenuBar) {
         return;
     } else {
