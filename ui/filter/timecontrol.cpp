@@ -74,6 +74,7 @@ void TimeControl::build()
     m_granularity->setAccessibleName(tr("Granularity"));
     m_granularity->setToolTip(tr("The time buckets of the columns; None takes time out of the grouping"));
     m_by->setBuddy(m_granularity);
+    m_noDates->setTextFormat(Qt::PlainText);
     m_noDates->setObjectName(QStringLiteral("noDates"));
     m_noDates->setToolTip(tr("This data set has one total per billing period and no dates."));
     auto *layout = new QHBoxLayout(this);

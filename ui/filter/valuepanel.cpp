@@ -61,6 +61,7 @@ ValuePanel::ValuePanel(QWidget *parent)
     : QStackedWidget(parent)
 {
     auto *none = new QLabel(tr("This needs no value."));
+    none->setTextFormat(Qt::PlainText);
     none->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     addWidget(none);
     addWidget(textPage());
@@ -87,6 +88,7 @@ QWidget *ValuePanel::numberPage()
     m_number = new QLineEdit;
     m_numberTo = new QLineEdit;
     m_numberAnd = new QLabel(tr("and"));
+    m_numberAnd->setTextFormat(Qt::PlainText);
     name(m_number, "valueNumber", tr("Number"));
     name(m_numberTo, "valueNumberTo", tr("Second number"));
     for (QLineEdit *edit : {m_number, m_numberTo}) {
@@ -103,6 +105,7 @@ QWidget *ValuePanel::datePage()
     m_date = new DayEdit(QStringLiteral("valueDate"), tr("Day"));
     m_dateTo = new DayEdit(QStringLiteral("valueDateTo"), tr("Last day"));
     m_dateAnd = new QLabel(tr("and"));
+    m_dateAnd->setTextFormat(Qt::PlainText);
     connect(m_date, &DayEdit::dayChanged, this, &ValuePanel::changed);
     connect(m_dateTo, &DayEdit::dayChanged, this, &ValuePanel::changed);
     return pairPage(m_date, m_dateAnd, m_dateTo);

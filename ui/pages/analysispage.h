@@ -52,6 +52,7 @@ public:
     bool canGoForward() const override { return m_history.canGoForward(); }
     bool canGoUp() const override { return m_history.current().crumbs.size() > 1; }
     bool canDrill() const override;
+    bool canShape() const override { return true; }
     void goBack() override;
     void goForward() override;
     void goUp() override;

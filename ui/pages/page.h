@@ -54,6 +54,7 @@ public:
     virtual bool canGoForward() const { return false; }
     virtual bool canGoUp() const { return false; }
     virtual bool canDrill() const { return false; }
+    virtual bool canShape() const { return false; } ///< has filters, groups, panes and something to export
     virtual void goBack() {}
     virtual void goForward() {}
     virtual void goUp() {}

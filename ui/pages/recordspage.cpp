@@ -159,6 +159,7 @@ void RecordsPage::fitColumns()
     if (!m_isFitted && m_blocksOpen == 0) {
         m_isFitted = true;
         m_view->horizontalHeader()->setResizeContentsPrecision(40);
+        showIdsLast();
         for (int i = 0; i < m_model->columnCount(); ++i) {
             m_view->resizeColumnToContents(i);
             m_view->setColumnWidth(i, std::clamp(m_view->columnWidth(i) + 10, 90, 280));
@@ -166,6 +167,16 @@ void RecordsPage::fitColumns()
     }
     if (isSettled())
         Q_EMIT settled();
+}
+
+/// People read names; ids stay at hand on the far side.
+void RecordsPage::showIdsLast()
+{
+    QHeaderView *header = m_view->horizontalHeader();
+    for (std::size_t i = 0; i < m_model->columns().size(); ++i) {
+        if (m_model->columns()[i].id.endsWith(QLatin1String("Id")))
+            header->moveSection(header->visualIndex(int(i)), header->count() - 1);
+    }
 }
 
 PageStatus RecordsPage::status() const

@@ -41,6 +41,7 @@ private:
     void onCounted(const core::Result<query::AnswerPtr> &answer);
     void fetch(qint64 first, qint64 count);
     void fitColumns();
+    void showIdsLast();
 
     QPointer<sync::Workspace> m_workspace;
     int m_channel;

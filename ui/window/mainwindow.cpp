@@ -413,10 +413,16 @@ void MainWindow::updateActions()
             m_actions->of(id)->setEnabled(isOn);
     };
     enable({ActionId::ExportSpreadsheet, ActionId::ExportText}, page && page->exportContent().has_value());
-    enable({ActionId::CloseTab, ActionId::Copy, ActionId::CopyWithHeaders, ActionId::SelectAll,
-            ActionId::ChartAndTable, ActionId::TableOnly, ActionId::ChartOnly, ActionId::FocusFilters,
+    enable({ActionId::CloseTab, ActionId::Copy, ActionId::CopyWithHeaders, ActionId::SelectAll}, page);
+    const bool canShape = page && page->canShape();
+    const auto shaping = {ActionId::ChartAndTable, ActionId::TableOnly,     ActionId::ChartOnly,
+                          ActionId::FocusFilters,  ActionId::FocusGrouping, ActionId::ExportSpreadsheet,
+                          ActionId::ExportText};
+    for (const ActionId id : shaping) // what a page cannot do is absent there
+        m_actions->of(id)->setVisible(!page || canShape);
+    enable({ActionId::ChartAndTable, ActionId::TableOnly, ActionId::ChartOnly, ActionId::FocusFilters,
             ActionId::FocusGrouping},
-           page);
+           canShape);
     enable({ActionId::Back}, page && page->canGoBack());
     enable({ActionId::Forward}, page && page->canGoForward());
     enable({ActionId::Up}, page && page->canGoUp());
@@ -426,7 +432,21 @@ void MainWindow::updateActions()
     enable({ActionId::Sync}, m_isOpen && !isSyncing);
     enable({ActionId::CancelSync}, isSyncing);
     enable({ActionId::ExploreDemo}, !m_isDemo);
+    updateSeparators();
     updateStatus();
+}
+
+/// A line in the tool bar stands between two groups, never at the end.
+void MainWindow::updateSeparators()
+{
+    const QList<QAction *> tools = m_tools->actions();
+    bool isFollowed = false;
+    for (auto it = tools.rbegin(); it != tools.rend(); ++it) {
+        if ((*it)->isSeparator())
+            (*it)->setVisible(std::exchange(isFollowed, false));
+        else
+            isFollowed = isFollowed || (*it)->isVisible();
+    }
 }
 
 void MainWindow::updateStatus()

@@ -71,6 +71,7 @@ private:
     void connectWorkspace();
     void connectTheme(ActionId id, parts::Theme theme);
     void updateActions();
+    void updateSeparators();
     void updateStatus();
     void loadCustomers();
     void onOpened();
