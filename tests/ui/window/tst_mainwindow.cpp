@@ -13,15 +13,22 @@
 
 #include <QAbstractButton>
 #include <QAbstractSlider>
+#include <QAccessible>
 #include <QAction>
 #include <QClipboard>
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
 #include <QListWidget>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QTreeView>
+
+#ifdef Q_OS_LINUX
+#include <time.h>
+#endif
 
 using namespace spendglass;
 
@@ -96,6 +103,56 @@ class TestMainWindow : public QObject
     bool isQuiet() const { return page() && page()->answer() && m_window->isSettled(); }
     void settle() { QTRY_VERIFY_WITH_TIMEOUT(isQuiet(), patience); }
     query::Query monthly() const { return pages::dataSetQuery(core::DataSet::Analytics); }
+
+#ifdef NDEBUG
+    static constexpr qint64 stallLimit = 100;
+#else
+    static constexpr qint64 stallLimit = 600;
+#endif
+
+    /// Processor time of this thread, where the system tells.
+    static qint64 ownMilliseconds()
+    {
+#ifdef Q_OS_LINUX
+        timespec now{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return now.tv_sec * 1000 + now.tv_nsec / 1'000'000;
+#else
+        return 0;
+#endif
+    }
+
+    /// What a key pressed now would go to.
+    static QWidget *keyTarget()
+    {
+        QWidget *popup = QApplication::activePopupWidget();
+        QWidget *inside = popup && popup->focusWidget() ? popup->focusWidget() : popup;
+        return inside ? inside : QApplication::focusWidget();
+    }
+    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QVERIFY(keyTarget());
+        QTest::keyClick(keyTarget(), key, modifiers);
+    }
+    static QString describe(const QWidget *widget)
+    {
+        return QStringLiteral("%1 \"%2\" in %3; ")
+            .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
+                 widget->parentWidget() ? widget->parentWidget()->objectName() : QString());
+    }
+    /// What a person can act on and Tab should stop at; parts that Qt makes inside of others do not count.
+    QList<QWidget *> controls() const
+    {
+        QList<QWidget *> controls;
+        for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+            const bool isOurs = !widget->objectName().startsWith(QLatin1String("qt_")) &&
+                                !widget->inherits("QTableCornerButton") && !widget->inherits("QTabBar");
+            if (isOurs && widget->isVisible() && widget->isEnabled() && !widget->focusProxy() &&
+                (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus)
+                controls << widget;
+        }
+        return controls;
+    }
 
 private Q_SLOTS:
     void init()
@@ -356,6 +413,126 @@ private Q_SLOTS:
             const auto *label = m_window->findChild<QLabel *>(QString::fromLatin1(name));
             QVERIFY2(label && label->textFormat() == Qt::PlainText, name);
         }
+    }
+
+    void theWholeJobByKeyboard()
+    {
+        connect(m_window.get(), &window::MainWindow::demoRequested, this, &TestMainWindow::openDemo);
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        press(Qt::Key_Return); // the first button has the focus
+        settle();
+        QTRY_COMPARE(QApplication::focusWidget(), table());
+        press(Qt::Key_Return);
+        settle();
+        const qint64 filtered = page()->answer()->records;
+        press(Qt::Key_L, Qt::ControlModifier);
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("filterPill0"));
+        press(Qt::Key_Space);
+        settle();
+        QVERIFY(page()->answer()->records > filtered);
+        press(Qt::Key_Space);
+        settle();
+        QCOMPARE(page()->answer()->records, filtered);
+        press(Qt::Key_G, Qt::ControlModifier);
+        QTRY_COMPARE(keyTarget()->objectName(), QStringLiteral("fieldSearch"));
+        QTest::keyClicks(keyTarget(), QStringLiteral("subscription"));
+        press(Qt::Key_Return);
+        settle();
+        QCOMPARE(page()->query().rows.size(), std::size_t(2));
+        QVERIFY(m_window->focusWidget());
+        m_window->activateWindow(); // no window manager here gives it back after the popup
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        const QString path = m_folder->filePath(QStringLiteral("keys.xlsx"));
+        parts::prompts::replaceAskSaveFile([&](const parts::prompts::SaveQuestion &) { return path; });
+        press(Qt::Key_E, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), patience);
+    }
+
+    void tabReachesEverythingAndComesBack()
+    {
+        openDemo();
+        settle();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        table()->setFocus();
+        QSet<const QWidget *> reached;
+        const QWidget *at = table();
+        while (at && !reached.contains(at) && reached.size() < 300) {
+            reached << at;
+            press(Qt::Key_Tab);
+            at = QApplication::focusWidget();
+        }
+        QCOMPARE(at, static_cast<const QWidget *>(table())); // no trap on the way
+        for (const QWidget *widget : controls())
+            QVERIFY2(reached.contains(widget), qPrintable(describe(widget)));
+    }
+
+    void everyControlHasANameOfItsOwn()
+    {
+        openDemo();
+        settle();
+        QHash<QString, QString> owners;
+        for (QWidget *widget : controls()) {
+            QVERIFY2(!widget->objectName().isEmpty(), qPrintable(describe(widget)));
+            const QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(widget);
+            const QString name = spoken ? spoken->text(QAccessible::Name) : QString();
+            QVERIFY2(!name.isEmpty(), qPrintable(describe(widget)));
+            QVERIFY2(!owners.contains(name),
+                     qPrintable(name + QStringLiteral(": ") + describe(widget) + owners.value(name)));
+            owners.insert(name, describe(widget));
+        }
+        QVERIFY(owners.size() > 10);
+    }
+
+    void everyLabelIsPlainText()
+    {
+        openDemo();
+        settle();
+        for (const QLabel *label : m_window->findChildren<QLabel *>())
+            QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(),
+                     qPrintable(describe(label) + label->text()));
+    }
+
+    void theThemeSwitchesWhileRunning()
+    {
+        openDemo();
+        settle();
+        for (const auto &[action, isDark] :
+             {std::pair("actionThemeDark", true), {"actionThemeLight", false}, {"actionThemeDark", true}}) {
+            trigger(action);
+            QCoreApplication::sendPostedEvents();
+            const QImage picture = m_window->grab().toImage();
+            int strange = 0, all = 0; // a few are text and bars; an area that stayed would be many
+            for (int y = 0; y < picture.height(); y += 3) {
+                for (int x = 0; x < picture.width(); x += 3, ++all)
+                    strange += (picture.pixelColor(x, y).lightness() < 128) != isDark;
+            }
+            QVERIFY2(strange * 8 < all, qPrintable(QStringLiteral("%1 of %2").arg(strange).arg(all)));
+        }
+    }
+
+    void theWindowNeverStalls()
+    {
+        QElapsedTimer clock;
+        qint64 worst = 0, worstOwn = 0, lastOwn = ownMilliseconds();
+        QTimer beat;
+        beat.setTimerType(Qt::PreciseTimer);
+        connect(&beat, &QTimer::timeout, this, [&] {
+            const qint64 own = ownMilliseconds();
+            worst = std::max(worst, clock.restart());
+            worstOwn = std::max(worstOwn, own - std::exchange(lastOwn, own));
+        });
+        clock.start();
+        beat.start(10);
+        openDemo();
+        settle();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        m_window->documents()->openAllRecords(core::DataSet::Analytics);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->isSettled(), patience);
+        qInfo("worst gap %lld ms, of this thread's own work %lld ms", worst, worstOwn);
+        QVERIFY(worst > 0);
+        // Other programs may hold the processor; this thread's own work counts.
+        QVERIFY2(worstOwn <= stallLimit, qPrintable(QString::number(worstOwn)));
     }
 
     void aVanishedScreenIsNotRestored_data()
