@@ -18,9 +18,9 @@ namespace spendglass::test {
 inline sandbox::Options smallWorld()
 {
     sandbox::Options options;
-    options.customers = 8;
-    options.days = 60;
-    options.rowsPerDay = 100;
+    options.customers = 6;
+    options.days = 50;
+    options.rowsPerDay = 80;
     options.today = core::dayOf(ManualClock::start);
     return options;
 }
