@@ -129,6 +129,7 @@ void Synchroniser::onJournal()
 void Synchroniser::readCustomers()
 {
     const auto sink = [this](const api::Page<api::CustomerRow> &page, const std::function<void()> &took) {
+        m_tools->isReached = true;
         for (const auto &row : page.rows)
             m_customers.push_back(toRecord(row));
         took();

@@ -154,7 +154,8 @@ net::Job *WindowFetch::makeJob()
 {
     const auto &record = m_window.record;
     const core::Instant from = m_window.ask.from, to = m_window.ask.to;
-    auto &[client, service, intake, clock] = m_tools;
+    auto &client = m_tools.client;
+    const auto &service = m_tools.service;
     switch (record.key.dataSet) {
     case DataSet::Analytics: {
         api::UsageAnalyticsQuery query;
@@ -190,6 +191,7 @@ api::Sink<Row> WindowFetch::sink()
 template <class Row>
 void WindowFetch::takePage(api::Page<Row> page, std::function<void()> took)
 {
+    m_tools.isReached = true;
     auto batch = std::make_shared<Batch<Row, typename FactOf<Row>::Type>>();
     batch->page = std::move(page);
     batch->origin = m_origin;
@@ -234,7 +236,10 @@ void WindowFetch::onJobFinished(const core::Result<net::JobTotals> &result)
         ++m_requests;
         m_state = stateAfter(result.error());
         m_reason = reasonOf(result.error());
-        if (result.error().kind == ErrorKind::Unauthorised)
+        const auto kind = result.error().kind;
+        const bool isLost = kind == ErrorKind::Offline || kind == ErrorKind::Timeout;
+        m_tools.isReached = m_tools.isReached || !isLost;
+        if (kind == ErrorKind::Unauthorised || !m_tools.isReached)
             m_fatal = result.error();
     } else if (m_quarantined > 0) {
         m_state = WindowState::Failed;

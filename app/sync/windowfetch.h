@@ -26,6 +26,9 @@ struct Tools
     const api::Service &service;
     Intake &intake;
     const core::Clock &clock;
+    /// The service has answered in this run: from then on a lost connection is the fault of one window. Before
+    /// that it is the run's, and asking on for every other window would only take long to say the same.
+    bool isReached = false;
 };
 
 /// What a failed call makes of its window, and the line that says why.

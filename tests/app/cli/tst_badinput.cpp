@@ -139,7 +139,8 @@ void TestBadInput::tellsAWrongAddress()
                       "--resource x")
                  .code,
              0);
-    for (const char *const line : {"request spend --json", "sync --json"}) {
+    for (const char *const line : {"request spend --json", "sync --json", "sync --interface spend --json",
+                                   "sync --interface analytics --json"}) {
         const Outcome outcome = m_program.run(m_program.signedIn(line, "nowhere"));
         QCOMPARE(outcome.code, 5);
         QCOMPARE(outcome.errorKind(), QStringLiteral("Offline"));
