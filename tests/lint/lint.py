@@ -7,6 +7,7 @@ Each rule is a function from a Source to (line, message) pairs, entered in RULES
 """
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -169,9 +170,10 @@ def breaches(source):
 
 
 def tracked_files(root):
-    """What git tracks or would track; in an unpacked archive every file outside build folders."""
-    listed = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard", "-z"], capture_output=True)
-    if listed.returncode == 0:
+    """What git tracks or would track; without git or a checkout every file outside build folders."""
+    command = ["git", "-C", root, "ls-files", "-co", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, capture_output=True) if shutil.which("git") else None
+    if listed and listed.returncode == 0:
         return [name for name in listed.stdout.decode().split("\0") if name]
     found = []
     for folder, folders, names in os.walk(root):
