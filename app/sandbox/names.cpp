@@ -25,7 +25,7 @@ constexpr const char *awkward[] = {
     "@Home Nordic AB",
     "Café Ünïcôdé \\ Backslash SARL",
     "北海道フードサービス",
-    "+46 Mobil \U0001F680 Sverige",
+    "+46 Mobil \u2605 Sverige",
 };
 
 constexpr const char *roots[] = {

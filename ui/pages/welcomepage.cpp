@@ -121,7 +121,7 @@ QWidget *WelcomePage::card()
     demo->setAccessibleName(tr("Explore sample data"));
     demo->setDefault(true);
     auto *signIn = new WayIn(QStringLiteral("signin"), tr("&Sign in to Partner Center…"),
-                             tr("Coming with the next version; the command line can do it today."), card);
+                             tr("Coming with the next version; the command line takes an access token today."), card);
     signIn->setObjectName(QStringLiteral("signIn"));
     signIn->setAccessibleName(tr("Sign in to Partner Center"));
     auto *open = new WayIn(QStringLiteral("folder"), tr("&Open…"),
