@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/customerusagerecords.h"
 #include "net/client.h"
 #include "support/scriptedtransport.h"
 #include "support/testmain.h"
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void answers();
     void failures_data();
     void failures();
+    void chunksWithoutEnd();
     void sendsTheRequestAsItIs();
     void doesNotFollowRedirects();
     void endsAHang();
@@ -131,8 +133,6 @@ void TransportTest::failures_data()
     };
     row("closed without a word", {}, ErrorKind::Offline);
     row("body cut short", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":[]}", ErrorKind::Offline);
-    row("chunks without end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
-        ErrorKind::Offline);
     row("says gzip and is none", http("200 OK", "Content-Encoding: gzip\r\n", "plain text, no gzip"),
         ErrorKind::Malformed);
     row("no HTTP", "SSH-2.0-OpenSSH_9.2\r\n", ErrorKind::Offline);
@@ -146,6 +146,25 @@ void TransportTest::failures()
     QVERIFY2(!answer, answer ? answer->body.constData() : "");
     QTEST(answer.error().kind, "kind");
     QVERIFY(!answer.error().text.isEmpty());
+}
+
+void TransportTest::chunksWithoutEnd()
+{
+    // Qt tells the missing last chunk, or takes the body for whole, as bytes and close happen to fall
+    // together. In the second case the decoder refuses a page that does not parse to its end.
+    RawServer server("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                     "a\r\n{\"items\":[\r\n");
+    const Result answer = exchange(server.url());
+    if (!answer) {
+        QCOMPARE(answer.error().kind, ErrorKind::Offline);
+        return;
+    }
+    QCOMPARE(answer->body, QByteArrayLiteral("{\"items\":["));
+    net::Request asked;
+    asked.url = server.url();
+    const auto page = api::CustomerUsageRecords::decode(*answer, asked);
+    QVERIFY(!page);
+    QCOMPARE(page.error().kind, ErrorKind::Malformed);
 }
 
 void TransportTest::sendsTheRequestAsItIs()
