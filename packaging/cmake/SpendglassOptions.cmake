@@ -11,7 +11,9 @@ target_compile_features(spendglass_options INTERFACE cxx_std_20)
 target_compile_options(spendglass_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Werror
     # False alarms of GCC 12 once it inlines std::string and std::optional at -O3.
-    "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-restrict>")
+    "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-stringop-overflow;-Wno-restrict>"
+    # What GCC's -Wconversion leaves out of C++.
+    "$<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>")
 target_compile_definitions(spendglass_options INTERFACE
     QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
     QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH
