@@ -156,7 +156,13 @@ void TestSyncFaults::failsForOneCustomer()
     for (const auto &[name, count] : counts)
         QCOMPARE(count, name == counter ? windows : 0);
     QCOMPARE(line->fetched, 0);
-    QCOMPARE(line->requests, qint64(windows * attempts + 1)); // one for the subscriptions
+    const qint64 most = qint64(windows) * attempts + 1; // one for the subscriptions
+    // A cut arrives as a broken connection, which is asked again, or as a page that does not parse, which is
+    // not: that hangs on how bytes and close fall together.
+    if (qstrcmp(QTest::currentDataTag(), "cut for ever") == 0)
+        QVERIFY(line->requests > windows && line->requests <= most);
+    else
+        QCOMPARE(line->requests, most);
     QVERIFY2(line->reasons.join(u' ').contains(reason), qPrintable(line->reasons.join(u' ')));
     const auto progress = progressed.last().first().value<sync::Progress>();
     const auto activity = std::find_if(progress.activities.begin(), progress.activities.end(), isHit);
