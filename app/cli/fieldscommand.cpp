@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "cli/rowprinter.h"
 #include "query/field.h"
+#include "query/filtertext.h"
 #include "query/query.h"
 
 #include <algorithm>
@@ -27,45 +28,6 @@ QString typeName(query::FieldType type)
     return {};
 }
 
-/// As the filter language writes it.
-QString operatorName(query::Operator op)
-{
-    using query::Operator;
-    switch (op) {
-    case Operator::Is:
-        return QStringLiteral("=");
-    case Operator::IsNot:
-        return QStringLiteral("!=");
-    case Operator::In:
-        return QStringLiteral("in");
-    case Operator::NotIn:
-        return QStringLiteral("not in");
-    case Operator::Contains:
-        return QStringLiteral("contains");
-    case Operator::DoesNotContain:
-        return QStringLiteral("not contains");
-    case Operator::StartsWith:
-        return QStringLiteral("starts with");
-    case Operator::EndsWith:
-        return QStringLiteral("ends with");
-    case Operator::Less:
-        return QStringLiteral("<");
-    case Operator::LessOrEqual:
-        return QStringLiteral("<=");
-    case Operator::Greater:
-        return QStringLiteral(">");
-    case Operator::GreaterOrEqual:
-        return QStringLiteral(">=");
-    case Operator::Between:
-        return QStringLiteral("between");
-    case Operator::IsEmpty:
-        return QStringLiteral("is empty");
-    case Operator::IsNotEmpty:
-        return QStringLiteral("is not empty");
-    }
-    return {};
-}
-
 query::Column textColumn(const char *id)
 {
     return {QLatin1String(id), query::FieldType::Text, query::FieldRole::Dimension};
@@ -82,7 +44,7 @@ query::Table fieldTable(const std::vector<core::DataSet> &dataSets)
         for (const query::Field &field : query::fields(dataSet)) {
             QStringList operators;
             for (const query::Operator op : query::operatorsFor(field.type))
-                operators << operatorName(op);
+                operators << query::filterOperator(op);
             const bool isMeasure = field.role == query::FieldRole::Measure;
             const auto values = {
                 query::Value(core::dataSetName(dataSet)),

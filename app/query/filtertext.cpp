@@ -403,7 +403,9 @@ QString printedField(const FieldId &id)
     return id;
 }
 
-QString printedOperator(Operator op)
+} // namespace
+
+QString filterOperator(Operator op)
 {
     switch (op) {
     case Operator::In:
@@ -437,13 +439,15 @@ QString printedOperator(Operator op)
     return QLatin1String(found->text);
 }
 
+namespace {
+
 QString printedCondition(const Condition &condition)
 {
     const FieldType type = typeOf(condition.field);
     QStringList values;
     for (const QString &value : condition.values)
         values << (type == FieldType::Text || value.isEmpty() ? quoted(value) : value);
-    QString text = printedField(condition.field) + QLatin1Char(' ') + printedOperator(condition.op);
+    QString text = printedField(condition.field) + QLatin1Char(' ') + filterOperator(condition.op);
     const Operator positive = positiveOf(condition.op);
     if (positive == Operator::In)
         text += QLatin1String(" (") + values.join(QLatin1String(", ")) + QLatin1Char(')');

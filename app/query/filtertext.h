@@ -26,4 +26,7 @@ tl::expected<Predicate, TextError> parseFilter(const QString &text, core::DataSe
 /// what is in them.
 QString printFilter(const Predicate &predicate);
 
+/// An operator as the filter language writes it: "=", "not in", "starts with".
+QString filterOperator(Operator op);
+
 } // namespace spendglass::query
