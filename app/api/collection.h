@@ -5,7 +5,6 @@
 #include "api/links.h"
 #include "api/page.h"
 #include "core/result.h"
-#include "net/job.h"
 
 #include <array>
 
@@ -120,21 +119,19 @@ core::Result<Page<Row>> decodeCollection(const net::Response &response, const ne
     return std::move(items.page);
 }
 
-/// The end of every take(): counts, moves on and hands the page over. Nothing of the job may be touched after
-/// the sink ran, it may have deleted the job.
-template <class Step, class Row>
-core::Result<Step> handOver(core::Result<Page<Row>> page, const Sink<Row> &sink, net::Request &asked,
-                            int &number, std::function<void()> took)
+/// The whole decoder of an endpoint that answers with one object. top: reads it, Bad when it is no row.
+template <class Row, class Wire>
+core::Result<Page<Row>> decodeOne(const net::Response &response, const net::Request &asked,
+                                  Read (*top)(void *target, JsonValue &value))
 {
-    if (!page)
-        return core::fail(page.error());
-    Step step{qint64(page->rows.size()), page->quarantined, page->rounded, page->next};
-    if (page->next)
-        asked = *page->next;
-    page->number = number++;
-    const Sink<Row> kept = sink; // the job's own would die with it while it runs
-    kept(std::move(*page), std::move(took));
-    return step;
+    Page<Row> page;
+    Wire row;
+    const auto rounded = readJson(response, asked, page.text, top, &row);
+    if (!rounded)
+        return core::fail(rounded.error());
+    describePage(page, response, *rounded);
+    page.rows.push_back(row);
+    return page;
 }
 
 } // namespace spendglass::api

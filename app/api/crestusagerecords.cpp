@@ -53,9 +53,7 @@ QString reportedTime(core::Instant instant)
 
 CrestUsageRecords::CrestUsageRecords(net::Client &client, const Service &service, CrestQuery query,
                                      Sink<CrestUsageRow> sink, QObject *parent)
-    : Job(client, request(service, query), parent)
-    , m_sink(std::move(sink))
-    , m_asked(request(service, query))
+    : RowJob(client, request(service, query), &decode, std::move(sink), parent)
 {}
 
 net::Request CrestUsageRecords::request(const Service &service, const CrestQuery &query)
@@ -78,12 +76,6 @@ core::Result<Page<CrestUsageRow>> CrestUsageRecords::decode(const net::Response 
                                                             const net::Request &asked)
 {
     return decodeCollection<Row, Row, members>(response, asked, Paging::Href);
-}
-
-core::Result<net::Job::Step> CrestUsageRecords::take(const net::Response &response,
-                                                     std::function<void()> took)
-{
-    return handOver<Step>(decode(response, m_asked), m_sink, m_asked, m_number, std::move(took));
 }
 
 } // namespace spendglass::api

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/page.h"
+#include "api/rowjob.h"
 #include "api/service.h"
 #include "core/decimal.h"
 #include "core/time.h"
-#include "net/job.h"
 
 namespace spendglass::api {
 
@@ -30,21 +29,13 @@ struct CrestUsageRow
     core::Decimal quantity;
 };
 
-class CrestUsageRecords final : public net::Job
+class CrestUsageRecords final : public RowJob<CrestUsageRow>
 {
 public:
     CrestUsageRecords(net::Client &client, const Service &service, CrestQuery query, Sink<CrestUsageRow> sink,
                       QObject *parent = nullptr);
     static net::Request request(const Service &service, const CrestQuery &query);
     static core::Result<Page<CrestUsageRow>> decode(const net::Response &response, const net::Request &asked);
-
-protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
-
-private:
-    Sink<CrestUsageRow> m_sink;
-    net::Request m_asked;
-    int m_number = 0;
 };
 
 } // namespace spendglass::api

@@ -43,9 +43,7 @@ bool settle(Row &row)
 
 CustomerUsageRecords::CustomerUsageRecords(net::Client &client, const Service &service,
                                            Sink<CustomerUsageRow> sink, QObject *parent)
-    : Job(client, request(service), parent)
-    , m_sink(std::move(sink))
-    , m_asked(request(service))
+    : RowJob(client, request(service), &decode, std::move(sink), parent)
 {}
 
 net::Request CustomerUsageRecords::request(const Service &service)
@@ -58,12 +56,6 @@ core::Result<Page<CustomerUsageRow>> CustomerUsageRecords::decode(const net::Res
                                                                   const net::Request &asked)
 {
     return decodeCollection<CustomerUsageRow, Row, members, settle>(response, asked, Paging::LinksOrToken);
-}
-
-core::Result<net::Job::Step> CustomerUsageRecords::take(const net::Response &response,
-                                                        std::function<void()> took)
-{
-    return handOver<Step>(decode(response, m_asked), m_sink, m_asked, m_number, std::move(took));
 }
 
 } // namespace spendglass::api

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/page.h"
+#include "api/rowjob.h"
 #include "api/service.h"
 #include "core/decimal.h"
 #include "core/time.h"
-#include "net/job.h"
 
 namespace spendglass::api {
 
@@ -23,7 +22,7 @@ struct CustomerUsageRow
     std::string_view lastModifiedText;
 };
 
-class CustomerUsageRecords final : public net::Job
+class CustomerUsageRecords final : public RowJob<CustomerUsageRow>
 {
 public:
     CustomerUsageRecords(net::Client &client, const Service &service, Sink<CustomerUsageRow> sink,
@@ -31,14 +30,6 @@ public:
     static net::Request request(const Service &service);
     static core::Result<Page<CustomerUsageRow>> decode(const net::Response &response,
                                                        const net::Request &asked);
-
-protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
-
-private:
-    Sink<CustomerUsageRow> m_sink;
-    net::Request m_asked;
-    int m_number = 0;
 };
 
 } // namespace spendglass::api

@@ -85,9 +85,7 @@ QStringList customerPath(const QString &customerId)
 } // namespace
 
 Customers::Customers(net::Client &client, const Service &service, Sink<CustomerRow> sink, QObject *parent)
-    : Job(client, request(service), parent)
-    , m_sink(std::move(sink))
-    , m_asked(request(service))
+    : RowJob(client, request(service), &decode, std::move(sink), parent)
 {}
 
 net::Request Customers::request(const Service &service)
@@ -102,16 +100,9 @@ core::Result<Page<CustomerRow>> Customers::decode(const net::Response &response,
     return decodeCollection<CustomerRow, CustomerRow, customerMembers>(response, asked, Paging::Links);
 }
 
-core::Result<net::Job::Step> Customers::take(const net::Response &response, std::function<void()> took)
-{
-    return handOver<Step>(decode(response, m_asked), m_sink, m_asked, m_number, std::move(took));
-}
-
 Subscriptions::Subscriptions(net::Client &client, const Service &service, const QString &customerId,
                              Sink<SubscriptionRow> sink, QObject *parent)
-    : Job(client, request(service, customerId), parent)
-    , m_sink(std::move(sink))
-    , m_asked(request(service, customerId))
+    : RowJob(client, request(service, customerId), &decode, std::move(sink), parent)
 {}
 
 net::Request Subscriptions::request(const Service &service, const QString &customerId)
@@ -126,16 +117,9 @@ core::Result<Page<SubscriptionRow>> Subscriptions::decode(const net::Response &r
         response, asked, Paging::Links);
 }
 
-core::Result<net::Job::Step> Subscriptions::take(const net::Response &response, std::function<void()> took)
-{
-    return handOver<Step>(decode(response, m_asked), m_sink, m_asked, m_number, std::move(took));
-}
-
 AzureEntitlements::AzureEntitlements(net::Client &client, const Service &service, const QString &customerId,
                                      const QString &planId, Sink<EntitlementRow> sink, QObject *parent)
-    : Job(client, request(service, customerId, planId), parent)
-    , m_sink(std::move(sink))
-    , m_asked(request(service, customerId, planId))
+    : RowJob(client, request(service, customerId, planId), &decode, std::move(sink), parent)
 {}
 
 net::Request AzureEntitlements::request(const Service &service, const QString &customerId,
@@ -151,12 +135,6 @@ core::Result<Page<EntitlementRow>> AzureEntitlements::decode(const net::Response
 {
     return decodeCollection<EntitlementRow, EntitlementRow, entitlementMembers>(response, asked,
                                                                                 Paging::Links);
-}
-
-core::Result<net::Job::Step> AzureEntitlements::take(const net::Response &response,
-                                                     std::function<void()> took)
-{
-    return handOver<Step>(decode(response, m_asked), m_sink, m_asked, m_number, std::move(took));
 }
 
 } // namespace spendglass::api

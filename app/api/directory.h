@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/page.h"
+#include "api/rowjob.h"
 #include "api/service.h"
 #include "core/time.h"
-#include "net/job.h"
 
 namespace spendglass::api {
 
@@ -15,20 +14,12 @@ struct CustomerRow
 };
 
 /// GET /v1/customers?size=500, all pages.
-class Customers final : public net::Job
+class Customers final : public RowJob<CustomerRow>
 {
 public:
     Customers(net::Client &client, const Service &service, Sink<CustomerRow> sink, QObject *parent = nullptr);
     static net::Request request(const Service &service);
     static core::Result<Page<CustomerRow>> decode(const net::Response &response, const net::Request &asked);
-
-protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
-
-private:
-    Sink<CustomerRow> m_sink;
-    net::Request m_asked;
-    int m_number = 0;
 };
 
 /// How usage of a subscription can be had.
@@ -49,7 +40,7 @@ struct SubscriptionRow
 };
 
 /// GET /v1/customers/{id}/subscriptions.
-class Subscriptions final : public net::Job
+class Subscriptions final : public RowJob<SubscriptionRow>
 {
 public:
     Subscriptions(net::Client &client, const Service &service, const QString &customerId,
@@ -57,14 +48,6 @@ public:
     static net::Request request(const Service &service, const QString &customerId);
     static core::Result<Page<SubscriptionRow>> decode(const net::Response &response,
                                                       const net::Request &asked);
-
-protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
-
-private:
-    Sink<SubscriptionRow> m_sink;
-    net::Request m_asked;
-    int m_number = 0;
 };
 
 struct EntitlementRow
@@ -73,7 +56,7 @@ struct EntitlementRow
 };
 
 /// GET /v1/customers/{id}/subscriptions/{plan}/azureEntitlements: Azure subscriptions below a plan.
-class AzureEntitlements final : public net::Job
+class AzureEntitlements final : public RowJob<EntitlementRow>
 {
 public:
     AzureEntitlements(net::Client &client, const Service &service, const QString &customerId,
@@ -81,14 +64,6 @@ public:
     static net::Request request(const Service &service, const QString &customerId, const QString &planId);
     static core::Result<Page<EntitlementRow>> decode(const net::Response &response,
                                                      const net::Request &asked);
-
-protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
-
-private:
-    Sink<EntitlementRow> m_sink;
-    net::Request m_asked;
-    int m_number = 0;
 };
 
 } // namespace spendglass::api

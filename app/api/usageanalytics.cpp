@@ -177,10 +177,13 @@ int topOf(const UsageAnalyticsQuery &query)
 
 UsageAnalytics::UsageAnalytics(net::Client &client, const Service &service, UsageAnalyticsQuery query,
                                Sink<UsageAnalyticsRow> sink, QObject *parent)
-    : Job(client, request(service, query), parent)
-    , m_query(std::move(query))
-    , m_sink(std::move(sink))
-    , m_asked(request(service, m_query))
+    : RowJob(
+          client, request(service, query),
+          [query](const net::Response &response, const net::Request &asked) {
+              return decode(response, asked, query);
+          },
+          std::move(sink), parent)
+    , m_left(query.limit)
 {}
 
 net::Request UsageAnalytics::request(const Service &service, const UsageAnalyticsQuery &query)
@@ -225,18 +228,18 @@ core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::decode(const net::Response
     return std::move(answer.page);
 }
 
-core::Result<net::Job::Step> UsageAnalytics::take(const net::Response &response, std::function<void()> took)
+core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::read(const net::Response &response,
+                                                           const net::Request &asked)
 {
-    auto page = decode(response, m_asked, m_query);
-    if (page && m_query.limit) {
-        const qint64 left = std::max<qint64>(*m_query.limit - m_received, 0);
-        if (qint64(page->rows.size()) >= left) {
-            page->rows.resize(std::size_t(left));
-            page->next.reset();
-        }
-        m_received += qint64(page->rows.size());
+    auto page = RowJob::read(response, asked);
+    if (!page || !m_left)
+        return page;
+    if (qint64(page->rows.size()) >= *m_left) {
+        page->rows.resize(std::size_t(std::max<qint64>(*m_left, 0)));
+        page->next.reset();
     }
-    return handOver<Step>(std::move(page), m_sink, m_asked, m_number, std::move(took));
+    *m_left -= qint64(page->rows.size());
+    return page;
 }
 
 } // namespace spendglass::api

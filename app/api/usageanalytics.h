@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/page.h"
+#include "api/rowjob.h"
 #include "api/service.h"
 #include "core/decimal.h"
 #include "core/time.h"
-#include "net/job.h"
 
 namespace spendglass::api {
 
@@ -38,7 +37,7 @@ struct UsageAnalyticsRow
 
 /// Rows of the analytics call, all pages. Every envelope of the reference is read; a page of exactly top rows
 /// without a link is followed by one more request.
-class UsageAnalytics final : public net::Job
+class UsageAnalytics final : public RowJob<UsageAnalyticsRow>
 {
 public:
     UsageAnalytics(net::Client &client, const Service &service, UsageAnalyticsQuery query,
@@ -49,14 +48,11 @@ public:
     decode(const net::Response &response, const net::Request &asked, const UsageAnalyticsQuery &query);
 
 protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
+    core::Result<Page<UsageAnalyticsRow>> read(const net::Response &response,
+                                               const net::Request &asked) override;
 
 private:
-    UsageAnalyticsQuery m_query;
-    Sink<UsageAnalyticsRow> m_sink;
-    net::Request m_asked;
-    qint64 m_received = 0;
-    int m_number = 0;
+    std::optional<qint64> m_left; ///< rows still wanted; nothing: all
 };
 
 } // namespace spendglass::api

@@ -44,8 +44,7 @@ Read readSummary(void *target, JsonValue &value)
 
 UsageSummary::UsageSummary(net::Client &client, const Service &service, Sink<UsageSummaryRow> sink,
                            QObject *parent)
-    : Job(client, request(service), parent)
-    , m_sink(std::move(sink))
+    : RowJob(client, request(service), &decode, std::move(sink), parent)
 {}
 
 net::Request UsageSummary::request(const Service &service)
@@ -54,25 +53,10 @@ net::Request UsageSummary::request(const Service &service)
                           address(service.apiUrl, {QStringLiteral("v1"), QStringLiteral("usagesummary")}));
 }
 
-core::Result<Page<UsageSummaryRow>> UsageSummary::decode(const net::Response &response)
+core::Result<Page<UsageSummaryRow>> UsageSummary::decode(const net::Response &response,
+                                                         const net::Request &asked)
 {
-    Page<UsageSummaryRow> page;
-    Row row;
-    net::Request asked;
-    asked.url = response.url;
-    const auto rounded = readJson(response, asked, page.text, &readSummary, &row);
-    if (!rounded)
-        return core::fail(rounded.error());
-    describePage(page, response, *rounded);
-    page.rows.push_back(row);
-    return page;
-}
-
-core::Result<net::Job::Step> UsageSummary::take(const net::Response &response, std::function<void()> took)
-{
-    net::Request asked;
-    int number = 0;
-    return handOver<Step>(decode(response), m_sink, asked, number, std::move(took));
+    return decodeOne<UsageSummaryRow, Row>(response, asked, &readSummary);
 }
 
 } // namespace spendglass::api

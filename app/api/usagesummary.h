@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/page.h"
+#include "api/rowjob.h"
 #include "api/service.h"
 #include "core/decimal.h"
 #include "core/time.h"
-#include "net/job.h"
 
 namespace spendglass::api {
 
@@ -23,19 +22,14 @@ struct UsageSummaryRow
     qint64 customersOverBudget = 0, customersTrendingOver = 0, customersWithUsageBasedSubscription = 0;
 };
 
-class UsageSummary final : public net::Job
+class UsageSummary final : public RowJob<UsageSummaryRow>
 {
 public:
     UsageSummary(net::Client &client, const Service &service, Sink<UsageSummaryRow> sink,
                  QObject *parent = nullptr);
     static net::Request request(const Service &service);
-    static core::Result<Page<UsageSummaryRow>> decode(const net::Response &response);
-
-protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
-
-private:
-    Sink<UsageSummaryRow> m_sink;
+    static core::Result<Page<UsageSummaryRow>> decode(const net::Response &response,
+                                                      const net::Request &asked = {});
 };
 
 } // namespace spendglass::api

@@ -38,9 +38,7 @@ constexpr std::array members{
 
 UtilizationRecords::UtilizationRecords(net::Client &client, const Service &service, UtilizationQuery query,
                                        Sink<UtilizationRow> sink, QObject *parent)
-    : Job(client, request(service, query), parent)
-    , m_sink(std::move(sink))
-    , m_asked(request(service, query))
+    : RowJob(client, request(service, query), &decode, std::move(sink), parent)
 {}
 
 net::Request UtilizationRecords::request(const Service &service, const UtilizationQuery &query)
@@ -63,12 +61,6 @@ core::Result<Page<UtilizationRow>> UtilizationRecords::decode(const net::Respons
                                                               const net::Request &asked)
 {
     return decodeCollection<Row, Row, members>(response, asked, Paging::Links);
-}
-
-core::Result<net::Job::Step> UtilizationRecords::take(const net::Response &response,
-                                                      std::function<void()> took)
-{
-    return handOver<Step>(decode(response, m_asked), m_sink, m_asked, m_number, std::move(took));
 }
 
 } // namespace spendglass::api

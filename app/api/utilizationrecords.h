@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/page.h"
+#include "api/rowjob.h"
 #include "api/service.h"
 #include "core/decimal.h"
 #include "core/time.h"
-#include "net/job.h"
 
 namespace spendglass::api {
 
@@ -36,7 +35,7 @@ struct UtilizationRow
     core::Decimal quantity;
 };
 
-class UtilizationRecords final : public net::Job
+class UtilizationRecords final : public RowJob<UtilizationRow>
 {
 public:
     UtilizationRecords(net::Client &client, const Service &service, UtilizationQuery query,
@@ -44,14 +43,6 @@ public:
     static net::Request request(const Service &service, const UtilizationQuery &query);
     static core::Result<Page<UtilizationRow>> decode(const net::Response &response,
                                                      const net::Request &asked);
-
-protected:
-    core::Result<Step> take(const net::Response &response, std::function<void()> took) override;
-
-private:
-    Sink<UtilizationRow> m_sink;
-    net::Request m_asked;
-    int m_number = 0;
 };
 
 } // namespace spendglass::api
