@@ -11,6 +11,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace spendglass::api {
 
@@ -47,6 +48,7 @@ public:
     Read read(bool &to);
     Read read(core::WrittenTime &to);
     Read read(core::Instant &to);
+    Read read(std::vector<std::string_view> &to); ///< a list of texts; null leaves it empty
     template <class T>
     Read read(std::optional<T> &to);
     Read readTime(core::WrittenTime &to, std::string_view &asWritten);
@@ -55,6 +57,9 @@ public:
     /// Every known member goes where its row says, unknown ones are checked and dropped. A member that comes
     /// twice breaks the page: parsers disagree on which one counts.
     Read readObject(std::span<const Member> members, void *target);
+    /// Hands every member of an object to each, for objects whose names are data. The name is valid until the
+    /// value is read. Anything but an object is Bad, as it is when each says so of a member.
+    Read readMembers(Read (*each)(void *target, std::string_view name, JsonValue &value), void *target);
     /// Hands every element to each; anything but an array is Bad. Stops at the first Broken.
     Read readArray(Read (*each)(void *target, JsonValue &value), void *target);
     /// A text that holds a JSON object. Bad when it holds something else.
