@@ -20,11 +20,37 @@ QUrl address(const QUrl &base, const QStringList &segments, const QList<Paramete
     return QUrl::fromEncoded(text, QUrl::StrictMode);
 }
 
+QStringList customerPath(const QString &customerId)
+{
+    return {QStringLiteral("v1"), QStringLiteral("customers"), customerId};
+}
+
+QStringList subscriptionsPath(const QString &customerId)
+{
+    return customerPath(customerId) + QStringList{QStringLiteral("subscriptions")};
+}
+
 net::Request partnerRequest(const Service &service, QUrl url, const QString &scope)
 {
     net::Request request;
     request.url = std::move(url);
     request.headers = {{QByteArrayLiteral("X-Locale"), service.locale.toLatin1()}};
+    request.scope = scope;
+    return request;
+}
+
+net::Request slowPartnerRequest(const Service &service, QUrl url, const QString &scope)
+{
+    net::Request request = partnerRequest(service, std::move(url), scope);
+    request.deadline = slowDeadline;
+    return request;
+}
+
+net::Request crestRequest(QUrl url, const QString &scope)
+{
+    net::Request request;
+    request.dialect = net::Request::Dialect::Crest;
+    request.url = std::move(url);
     request.scope = scope;
     return request;
 }

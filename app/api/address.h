@@ -19,8 +19,21 @@ struct Parameter
 /// Base, path segments (each percent-encoded whole) and parameters in their order.
 QUrl address(const QUrl &base, const QStringList &segments, const QList<Parameter> &parameters = {});
 
+/// Path segments of what belongs to a customer, and of its subscriptions.
+QStringList customerPath(const QString &customerId);
+QStringList subscriptionsPath(const QString &customerId);
+
 /// A GET of Partner Center. scope: the customer that the service may count it for.
 net::Request partnerRequest(const Service &service, QUrl url, const QString &scope = {});
+
+/// Calls of 20 to 120 s are known; the rest keeps the usual deadline.
+constexpr std::chrono::seconds slowDeadline{300};
+
+/// The same for what a person has to wait for.
+net::Request slowPartnerRequest(const Service &service, QUrl url, const QString &scope = {});
+
+/// A GET of the older service.
+net::Request crestRequest(QUrl url, const QString &scope = {});
 
 /// "2018-07-21T00:00:00Z": always UTC, never a fraction. Offsets with a plus arrive as blanks.
 QString wireTime(core::Instant instant);

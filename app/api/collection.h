@@ -6,6 +6,7 @@
 #include "api/page.h"
 #include "core/result.h"
 
+#include <algorithm>
 #include <array>
 
 namespace spendglass::api {
@@ -32,7 +33,7 @@ struct Collection
         if (result == Read::Broken)
             return result;
         if (result == Read::Good && settle(row)) {
-            self.page.rows.push_back(row);
+            self.page.rows.push_back(std::move(row));
         } else {
             value.rounded() = rounded;
             ++self.page.quarantined;
@@ -67,6 +68,17 @@ struct Collection
         return result == Read::Bad && lacksItems ? value.broken("there are no items") : result;
     }
 };
+
+/// Two tables as one.
+template <std::size_t left, std::size_t right>
+constexpr std::array<Member, left + right> joined(const std::array<Member, left> &first,
+                                                  const std::array<Member, right> &second)
+{
+    std::array<Member, left + right> both{};
+    std::ranges::copy(first, both.begin());
+    std::ranges::copy(second, both.begin() + left);
+    return both;
+}
 
 template <class Row>
 bool alwaysSettled(Row &)
@@ -130,7 +142,7 @@ core::Result<Page<Row>> decodeOne(const net::Response &response, const net::Requ
     if (!rounded)
         return core::fail(rounded.error());
     describePage(page, response, *rounded);
-    page.rows.push_back(row);
+    page.rows.push_back(std::move(row));
     return page;
 }
 

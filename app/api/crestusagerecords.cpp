@@ -58,18 +58,15 @@ CrestUsageRecords::CrestUsageRecords(net::Client &client, const Service &service
 
 net::Request CrestUsageRecords::request(const Service &service, const CrestQuery &query)
 {
-    net::Request request;
-    request.dialect = net::Request::Dialect::Crest;
-    request.scope = query.entitlementId;
-    request.url =
+    return crestRequest(
         address(service.crestUrl, {service.crestCid, QStringLiteral("usage-records")},
                 {{"entitlement_id", query.entitlementId},
                  {"reported_start_time", reportedTime(query.reportedStartTime)},
                  {"reported_end_time", reportedTime(query.reportedEndTime)},
                  {"granularity", query.isHourly ? QStringLiteral("hourly") : QStringLiteral("daily")},
                  {"show_details", query.showDetails ? QStringLiteral("true") : QStringLiteral("false")},
-                 {"count", QString::number(query.count)}});
-    return request;
+                 {"count", QString::number(query.count)}}),
+        query.entitlementId);
 }
 
 core::Result<Page<CrestUsageRow>> CrestUsageRecords::decode(const net::Response &response,

@@ -3,25 +3,21 @@
 
 #include "api/rowjob.h"
 #include "api/service.h"
-#include "core/decimal.h"
-#include "core/time.h"
+#include "api/spending.h"
 
 namespace spendglass::api {
 
 /// A customer's month-to-date cost. Source: wire reference, customer usage records (seed 003).
-struct CustomerUsageRow
+struct CustomerUsageRow : Spend
 {
-    std::string_view resourceId, resourceName; ///< falls back to id and name
-    std::optional<core::Decimal> budgetAmount; ///< nothing: no budget
-    std::optional<core::Decimal> percentUsed;
-    std::optional<bool> isUpgraded; ///< has an Azure plan
-    core::Decimal totalCost;        ///< in the customer's currency, an estimate
-    std::string_view currencyCode, currencyLocale, currencySymbol; ///< no data when absent
-    std::optional<core::Decimal> usdTotalCost;
-    std::optional<core::Instant> lastModified;
-    std::string_view lastModifiedText;
+    std::optional<core::Decimal> budgetAmount;         ///< nothing: no budget
+    std::optional<core::Decimal> budgetUsageAmount;    ///< its usageSpendingBudget; means the same, it seems
+    std::optional<core::Decimal> customerBudgetAmount; ///< of customerSpendingBudget; not explained anywhere
+    std::optional<core::Decimal> percentUsed;          ///< of the budget; 0 without one
+    std::optional<bool> isUpgraded;                    ///< has an Azure plan
 };
 
+/// GET /v1/customers/usagerecords: all customers, one row each, paged by link or by token.
 class CustomerUsageRecords final : public RowJob<CustomerUsageRow>
 {
 public:

@@ -2,43 +2,34 @@
 #include "api/usagesummary.h"
 
 #include "api/address.h"
-#include "api/collection.h"
+#include "api/spendmembers.h"
 
 namespace spendglass::api {
 
 namespace {
 
-/// The row with the older duplicates of id and name.
-struct Row : UsageSummaryRow
-{
-    std::string_view id, name;
-};
+using Row = SpendWire<UsageSummaryRow>;
 using In = Members<Row>;
 
-constexpr std::array members{
-    Member{"customersOverBudget", &In::field<&Row::customersOverBudget>},
-    Member{"customersTrendingOver", &In::field<&Row::customersTrendingOver>},
-    Member{"customersWithUsageBasedSubscription", &In::field<&Row::customersWithUsageBasedSubscription>},
-    Member{"resourceId", &In::field<&Row::resourceId>},
-    Member{"id", &In::field<&Row::id>},
-    Member{"resourceName", &In::field<&Row::resourceName>},
-    Member{"name", &In::field<&Row::name>},
-    Member{"billingStartDate", &In::written<&Row::billingStart, &Row::billingStartText>, true},
-    Member{"billingEndDate", &In::written<&Row::billingEnd, &Row::billingEndText>, true},
-    Member{"totalCost", &In::field<&Row::totalCost>, true},
-    Member{"currencyLocale", &In::field<&Row::currencyLocale>},
-    Member{"currencySymbol", &In::field<&Row::currencySymbol>},
-    Member{"lastModifiedDate", &In::written<&Row::lastModified, &Row::lastModifiedText>},
-};
-
-Read readSummary(void *target, JsonValue &value)
-{
-    Row &row = *static_cast<Row *>(target);
-    const Read result = value.readObject(members, &row);
-    row.resourceId = row.resourceId.empty() ? row.id : row.resourceId;
-    row.resourceName = row.resourceName.empty() ? row.name : row.resourceName;
-    return result == Read::Good && row.resourceId.empty() ? Read::Bad : result;
-}
+/// Two of the counts have another number in the documents' own table.
+constexpr auto members = joined(
+    std::array{
+        Member{"customersOverBudget", &In::field<&Row::customersOverBudget>},
+        Member{"customerOverBudget", &In::field<&Row::customersOverBudget>},
+        Member{"customersTrendingOver", &In::field<&Row::customersTrendingOver>},
+        Member{"customersWithUsageBasedSubscription", &In::field<&Row::customersWithUsageBasedSubscription>},
+        Member{"customersWithUsageBasedSubscriptions", &In::field<&Row::customersWithUsageBasedSubscription>},
+        Member{"resourceId", &In::field<&Row::resourceId>},
+        Member{"id", &In::field<&Row::id>},
+        Member{"resourceName", &In::field<&Row::resourceName>},
+        Member{"name", &In::field<&Row::name>},
+        Member{"totalCost", &In::field<&Row::totalCost>, true},
+        Member{"currencyLocale", &In::field<&Row::currencyLocale>},
+        Member{"currencySymbol", &In::field<&Row::currencySymbol>},
+        Member{"emailsToNotify", &In::field<&Row::emailsToNotify>},
+        Member{"lastModifiedDate", &In::written<&Row::lastModified, &Row::lastModifiedText>},
+    },
+    periodMembers<Row>);
 
 } // namespace
 
@@ -56,7 +47,7 @@ net::Request UsageSummary::request(const Service &service)
 core::Result<Page<UsageSummaryRow>> UsageSummary::decode(const net::Response &response,
                                                          const net::Request &asked)
 {
-    return decodeOne<UsageSummaryRow, Row>(response, asked, &readSummary);
+    return decodeOne<UsageSummaryRow, Row>(response, asked, &readSpend<Row, members>);
 }
 
 } // namespace spendglass::api

@@ -3,23 +3,21 @@
 
 #include "api/rowjob.h"
 #include "api/service.h"
-#include "core/decimal.h"
-#include "core/time.h"
+#include "api/spending.h"
 
 namespace spendglass::api {
 
 /// The one row of GET /v1/usagesummary. totalCost leaves out every customer on an Azure plan.
 /// Source: wire reference, usagesummary (seed 002).
-struct UsageSummaryRow
+struct UsageSummaryRow : BillingPeriod
 {
-    std::string_view resourceId, resourceName;         ///< falls back to id and name
-    std::string_view billingStartText, billingEndText; ///< as written
-    core::WrittenTime billingStart, billingEnd;        ///< the written date is what to show
+    std::string_view resourceId, resourceName; ///< falls back to id and name
     std::string_view currencyLocale, currencySymbol;
     std::optional<core::Instant> lastModified;
     std::string_view lastModifiedText;
     core::Decimal totalCost;
     qint64 customersOverBudget = 0, customersTrendingOver = 0, customersWithUsageBasedSubscription = 0;
+    std::vector<std::string_view> emailsToNotify; ///< who is written to about budgets
 };
 
 class UsageSummary final : public RowJob<UsageSummaryRow>

@@ -54,7 +54,7 @@ net::Request UtilizationRecords::request(const Service &service, const Utilizati
                  {"granularity", query.isHourly ? QStringLiteral("Hourly") : QStringLiteral("Daily")},
                  {"show_details", query.showDetails ? QStringLiteral("True") : QStringLiteral("False")},
                  {"size", QString::number(query.size)}});
-    return partnerRequest(service, url, query.customerId);
+    return slowPartnerRequest(service, url, query.customerId);
 }
 
 core::Result<Page<UtilizationRow>> UtilizationRecords::decode(const net::Response &response,
