@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/azureresourceusagerecords.h"
+#include "api/crestdirectory.h"
 #include "api/crestusagerecords.h"
+#include "api/customerentitlements.h"
 #include "api/customerusagerecords.h"
+#include "api/customerusagesummary.h"
 #include "api/directory.h"
+#include "api/meterusagerecords.h"
+#include "api/ratecard.h"
+#include "api/resourceusagerecords.h"
+#include "api/subscriptionusagerecords.h"
+#include "api/subscriptionusagesummary.h"
 #include "api/usageanalytics.h"
+#include "api/usagebudget.h"
 #include "api/usagesummary.h"
 #include "api/utilizationrecords.h"
 
@@ -58,6 +68,21 @@ QString shown(const std::optional<T> &value)
     return value ? shown(*value) : QStringLiteral("~");
 }
 
+inline QString shown(const std::vector<std::string_view> &texts)
+{
+    QStringList list;
+    for (const std::string_view text : texts)
+        list += shown(text);
+    return QLatin1Char('[') + list.join(QLatin1Char(',')) + QLatin1Char(']');
+}
+inline QString shown(const std::vector<api::RateTier> &tiers)
+{
+    QStringList list;
+    for (const api::RateTier &tier : tiers)
+        list += shown(tier.from) + QLatin1Char('=') + shown(tier.rate);
+    return list.join(QLatin1Char(','));
+}
+
 /// Members with a bar between them, "~" for those without a value.
 template <class... Parts>
 inline QString line(const Parts &...parts)
@@ -109,6 +134,78 @@ inline QString line(const api::SubscriptionRow &r)
 inline QString line(const api::EntitlementRow &r)
 {
     return line(r.id, r.friendlyName, r.status, r.subscriptionId);
+}
+/// What the spending family shares.
+inline QString spend(const api::Spend &r)
+{
+    return line(r.resourceId, r.resourceName, r.totalCost, r.currencyCode, r.currencyLocale, r.currencySymbol,
+                r.usdTotalCost, r.lastModified, r.lastModifiedText);
+}
+inline QString period(const api::BillingPeriod &r)
+{
+    const core::DayRange days = api::billingDays(r);
+    return line(r.billingStartText, r.billingEndText, r.billingStart, r.billingEnd) + QLatin1Char('|') +
+           core::dayText(days.from) + QLatin1String("..") + core::dayText(days.to);
+}
+inline QString line(const api::CustomerUsageSummaryRow &r)
+{
+    return spend(r) + QLatin1Char('|') + period(r) + QLatin1Char('|') +
+           line(r.budgetAmount, r.budgetUsageAmount, r.emailsToNotify);
+}
+inline QString line(const api::SubscriptionUsageSummaryRow &r)
+{
+    return spend(r) + QLatin1Char('|') + period(r);
+}
+inline QString line(const api::SubscriptionUsageRow &r)
+{
+    return spend(r) + QLatin1Char('|') + line(r.status, r.partnerOnRecord, r.offerId);
+}
+inline QString line(const api::AzureResourceUsageRow &r)
+{
+    return spend(r) + QLatin1Char('|') + line(r.category, r.subcategory, r.quantityUsed, r.unit);
+}
+inline QString line(const api::ResourceUsageRow &r)
+{
+    return spend(r) + QLatin1Char('|') +
+           line(r.subscriptionId, r.entitlementId, r.entitlementName, r.resourceUri, r.resourceType,
+                r.resourceGroupName);
+}
+inline QString line(const api::MeterUsageRow &r)
+{
+    return spend(r) + QLatin1Char('|') +
+           line(r.subscriptionId, r.meterId, r.meterName, r.category, r.subcategory, r.unit, r.quantityUsed,
+                r.status, r.offerId, r.objectType);
+}
+inline QString line(const api::UsageBudgetRow &r)
+{
+    return line(r.amount, r.usageSpendingBudget);
+}
+inline QString line(const api::CustomerEntitlementRow &r)
+{
+    return line(r.entitlementType, r.productId, r.skuId, r.orderId, r.lineItemId, r.quantity,
+                r.quantityDetails, r.entitledArtifacts, r.includedEntitlements);
+}
+inline QString line(const api::RateCardRow &r)
+{
+    QStringList terms;
+    for (const api::OfferTerm &term : r.terms->offerTerms)
+        terms += line(term.name, term.discount, term.excludedMeterIds, term.effectiveDate);
+    return line(r.terms->locale, r.terms->currency, r.terms->isTaxIncluded, r.terms->ratingDate, r.id, r.name,
+                r.category, r.subcategory, r.region, r.unit, r.tiers, r.tags, r.includedQuantity,
+                r.effectiveDate) +
+           QLatin1Char('|') + terms.join(QLatin1Char(';'));
+}
+inline QString line(const api::CrestCustomerRow &r)
+{
+    return line(r.id, r.provider, r.type, r.tid, r.etid, r.eoid);
+}
+inline QString line(const api::CrestEntitlementRow &r)
+{
+    return line(r.id, r.billingSubscriptionUri);
+}
+inline QString line(const api::CrestSubscriptionRow &r)
+{
+    return line(r.id, r.orderId, r.offerUri, r.etag, r.entitlementHref);
 }
 
 } // namespace spendglass::test

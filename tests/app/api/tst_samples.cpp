@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/crestusagerecords.h"
-#include "api/customerusagerecords.h"
-#include "api/directory.h"
-#include "api/usageanalytics.h"
-#include "api/usagesummary.h"
-#include "api/utilizationrecords.h"
+#include "answers.h"
+#include "decoders.h"
+
 #include "support/testmain.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
 
 using namespace spendglass;
 
@@ -21,54 +22,11 @@ private Q_SLOTS:
     void initTestCase();
     void decode_data();
     void decode();
+    void namesEverySample();
 
 private:
     QDir m_samples{QStringLiteral(SPENDGLASS_SOURCE "/../shared/api/samples")};
 };
-
-namespace {
-
-struct Decoded
-{
-    qint64 rows = -1;
-    qint64 quarantined = 0;
-    bool hasNext = false;
-    QString error;
-};
-
-template <class Row>
-Decoded summed(const core::Result<api::Page<Row>> &page)
-{
-    if (!page)
-        return {-1, 0, false, page.error().text};
-    return {qint64(page->rows.size()), page->quarantined, page->next.has_value(), {}};
-}
-
-Decoded decodeAs(const QString &kind, const net::Response &response, const net::Request &asked)
-{
-    if (kind == QLatin1String("analytics"))
-        return summed(api::UsageAnalytics::decode(response, asked, {}));
-    if (kind == QLatin1String("grouped")) {
-        api::UsageAnalyticsQuery query;
-        query.groupBy = QStringLiteral("meterCategory,meterUnit");
-        return summed(api::UsageAnalytics::decode(response, asked, query));
-    }
-    if (kind == QLatin1String("utilizations"))
-        return summed(api::UtilizationRecords::decode(response, asked));
-    if (kind == QLatin1String("spend"))
-        return summed(api::CustomerUsageRecords::decode(response, asked));
-    if (kind == QLatin1String("summary"))
-        return summed(api::UsageSummary::decode(response));
-    if (kind == QLatin1String("crest"))
-        return summed(api::CrestUsageRecords::decode(response, asked));
-    if (kind == QLatin1String("customers"))
-        return summed(api::Customers::decode(response, asked));
-    if (kind == QLatin1String("subscriptions"))
-        return summed(api::Subscriptions::decode(response, asked));
-    return summed(api::AzureEntitlements::decode(response, asked));
-}
-
-} // namespace
 
 void SamplesTest::initTestCase()
 {
@@ -76,68 +34,164 @@ void SamplesTest::initTestCase()
         m_samples.setPath(qEnvironmentVariable("SPENDGLASS_API_SAMPLES"));
 }
 
+namespace {
+
+/// A sample's file, what reads it (or which later work will), and how many rows that gives; -1: an error.
+struct Sample
+{
+    const char *file;
+    const char *reader;
+    qint64 rows = 0;
+    bool hasNext = false;
+};
+
+constexpr auto error = "error";     ///< a refusal: read by the status, in every call
+constexpr auto request = "request"; ///< something to send
+constexpr auto later = "later";     ///< billed usage and its export, not read yet
+constexpr auto signIn = "sign-in";  ///< auth/ reads it
+
+constexpr Sample samples[] = {
+    {"analytics-azureusage-bare-object.json", "UsageAnalytics", 1},
+    {"analytics-azureusage-page1.json", "UsageAnalytics", 2, true},
+    {"analytics-azureusage-page2.json", "UsageAnalytics", 1},
+    {"analytics-azureusage-bare-array.json", "UsageAnalytics", 2},
+    {"analytics-azureusage-lowercase-envelope.json", "UsageAnalytics", 1},
+    {"analytics-azureusage-empty.json", "UsageAnalytics", 0},
+    {"analytics-azureusage-groupby.json", "UsageAnalytics grouped", 3},
+    {"analytics-sibling-subscriptions-groupby.json", "another call: evidence for the envelope"},
+    {"utilizations-recorded-bom.json", "UtilizationRecords", 37},
+    {"utilizations-page1-next.json", "UtilizationRecords", 2, true},
+    {"utilizations-page2-next.json", "UtilizationRecords", 1, true},
+    {"utilizations-page3-last.json", "UtilizationRecords", 1},
+    {"utilizations-empty.json", "UtilizationRecords", 0},
+    {"utilizations-all-optional-missing.json", "UtilizationRecords", 2},
+    {"utilizations-aggregated.json", "UtilizationRecords", 1},
+    {"utilizations-hourly.json", "UtilizationRecords", 2},
+    {"usagesummary.json", "UsageSummary", 1},
+    {"usagesummary-emails-symbol.json", "UsageSummary", 1},
+    {"customer-usagesummary-legacy.json", "CustomerUsageSummary", 1},
+    {"customer-usagesummary-plan.json", "CustomerUsageSummary", 1},
+    {"subscription-usagesummary-legacy.json", "SubscriptionUsageSummary", 1},
+    {"subscription-usagesummary-plan.json", "SubscriptionUsageSummary", 1},
+    {"customers-usagerecords.json", "CustomerUsageRecords", 4},
+    {"customers-usagerecords-page1.json", "CustomerUsageRecords", 2, true},
+    {"customers-usagerecords-page2.json", "CustomerUsageRecords", 1},
+    {"customers-usagerecords-allfields.json", "CustomerUsageRecords", 1},
+    {"subscriptions-usagerecords-legacy.json", "SubscriptionUsageRecords", 1},
+    {"subscriptions-usagerecords-plan.json", "SubscriptionUsageRecords", 2},
+    {"usagerecords-resources-legacy.json", "AzureResourceUsageRecords", 2},
+    {"resourceusagerecords-plan.json", "ResourceUsageRecords", 3},
+    {"meterusagerecords-legacy-doc.json", "MeterUsageRecords", 1},
+    {"meterusagerecords-plan.json", "MeterUsageRecords", 4},
+    {"usagebudget.json", "UsageBudget", 1},
+    {"usagebudget-none.json", "UsageBudget", 1},
+    {"usagebudget-patch-request.json", request},
+    {"ratecard-doc.json", "RateCard", 3},
+    {"ratecard-recorded-bom.json", "RateCard", 2},
+    {"ratecard-shared-recorded-bom.json", "RateCard", 2},
+    {"ratecard-eur-de.json", "RateCard", 5},
+    {"ratecard-tiers.json", "RateCard", 2},
+    {"customers-page1.json", "Customers", 2, true},
+    {"customers-page2.json", "Customers", 1},
+    {"customers-list-doc.json", "Customers", 2},
+    {"customers-search.json", "Customers", 3},
+    {"customer-by-id.json", "CustomerById", 1},
+    {"subscriptions-recorded-bom.json", "Subscriptions", 2},
+    {"subscriptions-azureplan.json", "Subscriptions", 2},
+    {"azureentitlements.json", "AzureEntitlements", 1},
+    {"entitlements-reservation-recorded-bom.json", "CustomerEntitlements", 1},
+    {"crest-usage-records.json", "CrestUsageRecords", 2},
+    {"crest-usage-records-page1.json", "CrestUsageRecords", 1, true},
+    {"crest-usage-records-page2.json", "CrestUsageRecords", 1},
+    {"crest-usage-records-instance.json", "CrestUsageRecords", 1},
+    {"crest-usage-records-empty.json", "CrestUsageRecords", 0},
+    {"crest-usage-records-seed.malformed.txt", "CrestUsageRecords", -1},
+    {"crest-customer-by-identity.json", "CrestCustomer", 1},
+    {"crest-entitlements.json", "CrestEntitlements", 1},
+    {"crest-rate-card.json", "CrestRateCard", 1},
+    {"crest-error.json", error},
+    {"error-subscription-not-found.json", error},
+    {"error-account-id-2000.json", error},
+    {"error-string-code.json", error},
+    {"error-20002-no-relationship.json", error},
+    {"error-20003-subscription.json", error},
+    {"error-800003-unexpected.json", error},
+    {"error-900421-mfa.json", error},
+    {"error-900420-audience.json", error},
+    {"error-429-throttle.json", error},
+    {"error-503-gateway.html.txt", error},
+    {"error-odata-shape.json", error},
+    {"error-usage-no-data.json", error},
+    {"auth-token-v1.json", signIn},
+    {"auth-token-v2.json", signIn},
+    {"auth-devicecode.json", signIn},
+    {"auth-devicecode-pending.json", signIn},
+    {"auth-error-invalid-grant.json", signIn},
+    {"auth-error-interaction-required.json", signIn},
+    {"auth-crest-sa-token.json", signIn},
+    {"unbilled-usage-page1.json", later},
+    {"unbilled-usage-page2.json", later},
+    {"billed-usage-page1.json", later},
+    {"invoice-summaries-recorded-bom.json", later},
+    {"graph-export-request.json", later},
+    {"graph-operation-running.json", later},
+    {"graph-operation-succeeded.json", later},
+    {"graph-operation-failed.json", later},
+    {"graph-usage-lines.jsonl", later},
+};
+
+} // namespace
+
 void SamplesTest::decode_data()
 {
-    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("reader");
     QTest::addColumn<qint64>("rows");
     QTest::addColumn<bool>("hasNext");
-    const auto row = [](const char *file, const char *kind, qint64 rows, bool hasNext = false) {
-        QTest::newRow(file) << QString::fromLatin1(kind) << rows << hasNext;
-    };
-    row("analytics-azureusage-bare-object.json", "analytics", 1);
-    row("analytics-azureusage-page1.json", "analytics", 2, true);
-    row("analytics-azureusage-page2.json", "analytics", 1);
-    row("analytics-azureusage-bare-array.json", "analytics", 2);
-    row("analytics-azureusage-lowercase-envelope.json", "analytics", 1);
-    row("analytics-azureusage-empty.json", "analytics", 0);
-    row("analytics-azureusage-groupby.json", "grouped", 3);
-    row("utilizations-recorded-bom.json", "utilizations", 37);
-    row("utilizations-page1-next.json", "utilizations", 2, true);
-    row("utilizations-page2-next.json", "utilizations", 1, true);
-    row("utilizations-page3-last.json", "utilizations", 1);
-    row("utilizations-empty.json", "utilizations", 0);
-    row("utilizations-all-optional-missing.json", "utilizations", 2);
-    row("utilizations-aggregated.json", "utilizations", 1);
-    row("utilizations-hourly.json", "utilizations", 2);
-    row("usagesummary.json", "summary", 1);
-    row("usagesummary-emails-symbol.json", "summary", 1);
-    row("customers-usagerecords.json", "spend", 4);
-    row("customers-usagerecords-page1.json", "spend", 2, true);
-    row("customers-usagerecords-page2.json", "spend", 1);
-    row("customers-usagerecords-allfields.json", "spend", 1);
-    row("crest-usage-records.json", "crest", 2);
-    row("crest-usage-records-page1.json", "crest", 1, true);
-    row("crest-usage-records-page2.json", "crest", 1);
-    row("crest-usage-records-instance.json", "crest", 1);
-    row("crest-usage-records-empty.json", "crest", 0);
-    row("crest-usage-records-seed.malformed.txt", "crest", -1);
-    row("customers-page1.json", "customers", 2, true);
-    row("customers-page2.json", "customers", 1);
-    row("customers-list-doc.json", "customers", 2);
-    row("customers-search.json", "customers", 3);
-    row("subscriptions-recorded-bom.json", "subscriptions", 2);
-    row("subscriptions-azureplan.json", "subscriptions", 2);
-    row("azureentitlements.json", "entitlements", 1);
+    for (const Sample &sample : samples) {
+        const QString reader = QString::fromLatin1(sample.reader);
+        if (test::decoders().contains(reader))
+            QTest::newRow(sample.file) << reader << sample.rows << sample.hasNext;
+    }
 }
 
 void SamplesTest::decode()
 {
     if (!m_samples.exists())
         QSKIP("the shared wire samples are not beside this working copy");
-    QFETCH(QString, kind);
+    QFETCH(QString, reader);
+    QFETCH(qint64, rows);
     QFile file(m_samples.filePath(QString::fromLatin1(QTest::currentDataTag())));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    net::Response response;
-    response.status = 200;
-    response.headers = {{"Content-Type", "application/json; charset=utf-8"}};
-    response.body = file.readAll();
-    net::Request asked;
-    asked.url = QUrl(QStringLiteral("https://api.example/v1/customers?size=2"));
-    const Decoded decoded = decodeAs(kind, response, asked);
-    QTEST(decoded.rows, "rows");
-    QTEST(decoded.hasNext, "hasNext");
-    QCOMPARE(decoded.quarantined, 0);
-    QCOMPARE(decoded.error.isEmpty(), decoded.rows >= 0);
+    const test::Shown page = test::decoders().value(reader)(
+        test::answer(file.readAll()), test::asked("https://api.example/v1/customers?size=2"));
+    QCOMPARE(page.error.isEmpty(), rows >= 0);
+    QCOMPARE(qint64(page.rows.size()), std::max<qint64>(rows, 0));
+    QTEST(page.hasNext, "hasNext");
+    QCOMPARE(page.quarantined, 0);
+}
+
+/// A sample that nobody reads is a part of the wire that nobody thought of.
+void SamplesTest::namesEverySample()
+{
+    if (!m_samples.exists())
+        QSKIP("the shared wire samples are not beside this working copy");
+    QFile index(m_samples.filePath(QStringLiteral("index.json")));
+    QVERIFY(index.open(QIODevice::ReadOnly));
+    QSet<QString> published;
+    const QJsonDocument document = QJsonDocument::fromJson(index.readAll());
+    const QJsonArray entries =
+        document.isArray() ? document.array() : document[QStringLiteral("samples")].toArray();
+    for (const QJsonValue &entry : entries) {
+        const QString file = entry[QStringLiteral("file")].toString();
+        if (!file.isEmpty())
+            published.insert(file);
+    }
+    QSet<QString> named;
+    for (const Sample &sample : samples)
+        named.insert(QString::fromLatin1(sample.file));
+    QVERIFY(published.size() > 80);
+    QCOMPARE(published - named, QSet<QString>());
+    QCOMPARE(named - published, QSet<QString>());
 }
 
 SPENDGLASS_TEST_MAIN(SamplesTest)
