@@ -136,6 +136,14 @@ struct JsonValue::Place
         return token.substr(1, token.size() - 2);
     }
     std::string_view token() { return trimmedEnd(value.raw_json_token()); }
+    /// The token of a value that is no container. A text is taken off the parser, which would otherwise step
+    /// over it by itself and take one before a colon for a key: ["a":1} passed.
+    std::string_view take()
+    {
+        if (*value.raw_json_token().data() == '"')
+            (void)value.get_raw_json_string().error();
+        return token();
+    }
     bool isContainer()
     {
         return *value.raw_json_token().data() == '{' || *value.raw_json_token().data() == '[';
@@ -167,7 +175,7 @@ bool JsonValue::isObject() const
 Read JsonValue::readText(std::string_view &to, bool acceptsNumber)
 {
     to = {};
-    const std::string_view token = m_place.token();
+    const std::string_view token = m_place.take();
     if (token.starts_with('"'))
         return readQuoted(to, token);
     if (token == "null")
@@ -205,7 +213,7 @@ Read JsonValue::read(std::string_view &to)
 
 Read JsonValue::readNumber(std::string_view &to)
 {
-    const std::string_view token = m_place.token();
+    const std::string_view token = m_place.take();
     if (token == "null")
         return Read::Absent;
     to = Place::inQuotes(token).value_or(token);
@@ -216,7 +224,7 @@ Read JsonValue::readNumber(std::string_view &to)
 
 Read JsonValue::read(core::Decimal &to)
 {
-    const std::string_view token = m_place.token();
+    const std::string_view token = m_place.take();
     const auto parsed = core::Decimal::parse(Place::inQuotes(token).value_or(token));
     if (!parsed) { // null, no number at all, or one that is out of range
         std::string_view digits;
@@ -240,7 +248,7 @@ Read JsonValue::read(qint64 &to)
 
 Read JsonValue::read(bool &to)
 {
-    const std::string_view token = m_place.token();
+    const std::string_view token = m_place.take();
     if (token == "null")
         return Read::Absent;
     if (token != "true" && token != "false")
@@ -424,7 +432,7 @@ Read JsonValue::skip()
         return readObject({}, nullptr);
     if (isArray())
         return readArray([](void *, JsonValue &value) { return value.skip(); }, nullptr);
-    const std::string_view token = m_place.token();
+    const std::string_view token = m_place.take();
     if (token == "true" || token == "false" || token == "null" || isNumber(token))
         return Read::Good;
     const auto text = Place::inQuotes(token);

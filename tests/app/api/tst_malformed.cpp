@@ -98,6 +98,10 @@ void MalformedTest::refuses_data()
     row("a comma too few", R"({"items":[] "totalCount":0})", "");
     row("no colon", R"({"items" []})", "");
     row("a comment", R"({"items":[]/* none */})", "");
+    row("a member in a list", R"({"items":["id":"c"}]})", "");
+    row("a member in a list that nobody reads", R"({"items":[],"x":["id":{}}]})", "");
+    row("two colons in a member", R"({"items":[{"id":"c":"d"}}]})", "");
+    row("two colons in what nobody reads", R"({"items":[],"x":"a":"b"}})", "");
     row("the wrong bracket", R"({"items":[}]})", "");
 }
 
