@@ -45,6 +45,13 @@ inline void print(const char *what, const Samples &samples, const char *unit)
                 samples.most());
 }
 
+/// Work per second, from samples of seconds.
+inline void printRate(const char *what, double work, const Samples &seconds, const char *unit)
+{
+    std::printf("%-40s %14.1f %s  [%.1f..%.1f]\n", what, work / seconds.median(), unit,
+                work / seconds.most(), work / seconds.least());
+}
+
 inline void printRatio(const char *what, double ratio)
 {
     std::printf("%-40s %14.2f x\n", what, ratio);
