@@ -91,8 +91,8 @@ public:
     {
         const auto address = m_host->address();
         sync::Connection connection;
-        connection.apiUrl = address.apiUrl;
-        connection.crestUrl = address.crestUrl;
+        connection.apiUrl = m_way.isEmpty() ? address.apiUrl : m_way;
+        connection.crestUrl = m_way.isEmpty() ? address.crestUrl : m_way;
         connection.crestCid = address.crestCid;
         connection.pauseDivisor = 10'000; // nobody waits here
         connection.authorize = [token = address.token](const QUrl &) -> core::Result<QByteArray> {
@@ -100,6 +100,9 @@ public:
         };
         return connection;
     }
+
+    /// Connections lead here from now on, to a relay or proxy before the service.
+    void setWay(const QUrl &url) { m_way = url; }
 
     /// In place of those before; see sandbox/faults.h.
     bool setFaults(const QByteArray &json)
@@ -141,6 +144,7 @@ private:
     sandbox::World m_world;
     sandbox::Money m_money;
     std::unique_ptr<sandbox::Host> m_host;
+    QUrl m_way;
     Client m_client;
 };
 
