@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "answers.h"
 #include "rowtext.h"
 
 #include <QHash>
@@ -62,6 +63,7 @@ inline const QHash<QString, Decoder> &decoders()
     using namespace api;
     static const QHash<QString, Decoder> all{
         {QStringLiteral("UsageAnalytics"), &decodeAs<UsageAnalytics>},
+        {QStringLiteral("UsageAnalytics page 2"), &decodeAs<UsageAnalytics>},
         {QStringLiteral("UsageAnalytics grouped"), &decodeGrouped},
         {QStringLiteral("UtilizationRecords"), &decodeAs<UtilizationRecords>},
         {QStringLiteral("UsageSummary"), &decodeAs<UsageSummary>},
@@ -87,6 +89,16 @@ inline const QHash<QString, Decoder> &decoders()
         {QStringLiteral("CrestRateCard"), &decodeAs<CrestRateCard>},
     };
     return all;
+}
+
+/// The request that the answers of a decoder are to.
+inline net::Request askedFor(const QString &decoder)
+{
+    if (decoder == QLatin1String("UsageAnalytics page 2"))
+        return asked("https://api.example/partner/v1/analytics/azureusage?top=100&skip=2");
+    if (decoder.startsWith(QLatin1String("UsageAnalytics")))
+        return asked("https://api.example/partner/v1/analytics/azureusage?top=100");
+    return asked();
 }
 
 } // namespace spendglass::test

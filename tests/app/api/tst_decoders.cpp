@@ -1,45 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "answers.h"
-#include "rowtext.h"
+#include "bodies.h"
 
 #include "support/testmain.h"
-
-#include <QDir>
 
 using namespace spendglass;
 using test::answer;
 using test::answerFile;
-using test::line;
+using test::decodeFile;
+using test::show;
+using test::Shown;
 
 namespace {
-
-/// Any page as text: what the rows are compared by, whatever their type.
-struct Shown
-{
-    QStringList rows;
-    qint64 quarantined = 0;
-    qint64 rounded = 0;
-    std::optional<qint64> total;
-    bool hasNext = false;
-    QString error;
-};
-
-template <class Row>
-Shown show(const core::Result<api::Page<Row>> &page)
-{
-    Shown result;
-    if (!page) {
-        result.error = page.error().text;
-        return result;
-    }
-    for (const Row &row : page->rows)
-        result.rows += line(row);
-    result.quarantined = page->quarantined;
-    result.rounded = page->rounded;
-    result.total = page->total;
-    result.hasNext = page->next.has_value();
-    return result;
-}
 
 Shown analytics(const net::Response &response, const QString &groupBy = {})
 {
@@ -47,28 +18,6 @@ Shown analytics(const net::Response &response, const QString &groupBy = {})
     query.groupBy = groupBy;
     return show(api::UsageAnalytics::decode(
         response, test::asked("https://api.example/partner/v1/analytics/azureusage?top=100"), query));
-}
-
-/// By the beginning of the file's name.
-Shown decodeFile(const QString &name)
-{
-    const net::Response response = answerFile(name);
-    const auto is = [&name](const char *prefix) { return name.startsWith(QLatin1String(prefix)); };
-    if (is("analytics"))
-        return analytics(response, is("analytics-groupby") ? QStringLiteral("meterCategory") : QString());
-    if (is("utilizations"))
-        return show(api::UtilizationRecords::decode(response, test::asked()));
-    if (is("customers-usagerecords"))
-        return show(api::CustomerUsageRecords::decode(response, test::asked()));
-    if (is("usagesummary"))
-        return show(api::UsageSummary::decode(response));
-    if (is("crest"))
-        return show(api::CrestUsageRecords::decode(response, test::asked()));
-    if (is("customers"))
-        return show(api::Customers::decode(response, test::asked()));
-    if (is("subscriptions"))
-        return show(api::Subscriptions::decode(response, test::asked()));
-    return show(api::AzureEntitlements::decode(response, test::asked()));
 }
 
 /// A utilization row with one member of one's own in place of the usual.
@@ -95,12 +44,9 @@ class DecodersTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void pages_data();
-    void pages();
     void rows_data();
     void rows();
     void describesThePage();
-    void coversEveryFile();
     void kinds_data();
     void kinds();
     void times_data();
@@ -117,61 +63,6 @@ private Q_SLOTS:
     void analyticsLinks_data();
     void analyticsLinks();
 };
-
-void DecodersTest::pages_data()
-{
-    QTest::addColumn<int>("rows");
-    QTest::addColumn<int>("total");
-    QTest::addColumn<bool>("hasNext");
-    const auto row = [](const char *file, int rows, int total, bool hasNext = false) {
-        QTest::newRow(file) << rows << total << hasNext;
-    };
-    constexpr int none = -1;
-    row("analytics-bare-array.json", 2, none);
-    row("analytics-bare-object.json", 1, none);
-    row("analytics-empty.json", 0, 0);
-    row("analytics-groupby.json", 3, 3);
-    row("analytics-lowercase-envelope.json", 1, 1);
-    row("analytics-page1.json", 2, 3, true);
-    row("analytics-page2.json", 1, 3);
-    row("azureentitlements.json", 1, 1);
-    row("crest-usage-records-empty.json", 0, none);
-    row("crest-usage-records-instance.json", 1, none);
-    row("crest-usage-records-page1.json", 1, none, true);
-    row("crest-usage-records-page2.json", 1, none);
-    row("crest-usage-records.json", 2, none);
-    row("customers-list.json", 2, 2);
-    row("customers-page1.json", 2, 2, true);
-    row("customers-page2.json", 1, 1);
-    row("customers-search.json", 3, 3);
-    row("customers-usagerecords-allfields.json", 1, 1);
-    row("customers-usagerecords-page1.json", 2, 3, true);
-    row("customers-usagerecords-page2.json", 1, 3);
-    row("customers-usagerecords.json", 4, 25);
-    row("subscriptions-azureplan.json", 2, 2);
-    row("subscriptions-bom.json", 2, 2);
-    row("usagesummary-emails-symbol.json", 1, none);
-    row("usagesummary.json", 1, none);
-    row("utilizations-aggregated.json", 1, 1);
-    row("utilizations-all-optional-missing.json", 2, 2);
-    row("utilizations-bom.json", 5, 5);
-    row("utilizations-empty.json", 0, 0);
-    row("utilizations-hourly.json", 2, 2);
-    row("utilizations-page1-next.json", 2, 2, true);
-    row("utilizations-page2-next.json", 1, 1, true);
-    row("utilizations-page3-last.json", 1, 1);
-}
-
-void DecodersTest::pages()
-{
-    const Shown page = decodeFile(QString::fromLatin1(QTest::currentDataTag()));
-    QCOMPARE(page.error, QString());
-    QTEST(int(page.rows.size()), "rows");
-    QTEST(int(page.total.value_or(-1)), "total");
-    QTEST(page.hasNext, "hasNext");
-    QCOMPARE(page.quarantined, 0);
-    QCOMPARE(page.rounded, 0);
-}
 
 void DecodersTest::rows_data()
 {
@@ -283,15 +174,6 @@ void DecodersTest::describesThePage()
     QCOMPARE(page->correlationId, QStringLiteral("correlation"));
     QCOMPARE(page->bytes, qint64(response.body.size()));
     QCOMPARE(page->took, std::chrono::milliseconds(7));
-}
-
-void DecodersTest::coversEveryFile()
-{
-    const QDir data(QStringLiteral(SPENDGLASS_TEST_DATA "/api"));
-    const QStringList names = data.entryList({QStringLiteral("*.json")}, QDir::Files);
-    QCOMPARE(names.size(), 33);
-    for (const QString &name : names)
-        QVERIFY2(decodeFile(name).error.isEmpty(), qPrintable(name));
 }
 
 void DecodersTest::kinds_data()
