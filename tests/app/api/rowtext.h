@@ -106,14 +106,14 @@ inline QString line(const api::CustomerUsageRow &r)
 {
     return line(r.resourceId, r.resourceName, r.budgetAmount, r.percentUsed, r.isUpgraded, r.totalCost,
                 r.currencyCode, r.currencyLocale, r.currencySymbol, r.usdTotalCost, r.lastModified,
-                r.lastModifiedText);
+                r.lastModifiedText, r.budgetUsageAmount, r.customerBudgetAmount);
 }
 inline QString line(const api::UsageSummaryRow &r)
 {
     return line(r.resourceId, r.resourceName, r.billingStartText, r.billingEndText, r.billingStart,
                 r.billingEnd, r.currencyLocale, r.currencySymbol, r.lastModified, r.lastModifiedText,
                 r.totalCost, r.customersOverBudget, r.customersTrendingOver,
-                r.customersWithUsageBasedSubscription);
+                r.customersWithUsageBasedSubscription, r.emailsToNotify);
 }
 inline QString line(const api::CrestUsageRow &r)
 {
@@ -123,13 +123,17 @@ inline QString line(const api::CrestUsageRow &r)
 }
 inline QString line(const api::CustomerRow &r)
 {
-    return line(r.id, r.domain, r.companyName, r.relationshipToPartner);
+    return line(r.id, r.domain, r.companyName, r.relationshipToPartner, r.commerceId, r.associatedPartnerId,
+                r.allowDelegatedAccess, r.customDomains);
 }
 inline QString line(const api::SubscriptionRow &r)
 {
     return line(r.id, r.entitlementId, r.offerId, r.offerName, r.friendlyName, r.status, r.billingType,
                 r.unitType, r.productTypeId, r.creationDate, r.effectiveStartDate, r.commitmentEndDate,
-                r.kind);
+                r.productTypeName, r.billingCycle, r.orderId, r.partnerId, r.publisherName, r.contractType,
+                r.termDuration, r.renewalTermDuration, r.quantity, r.autoRenewEnabled, r.isTrial,
+                r.isMicrosoftProduct, r.hasPurchasableAddons, r.attentionNeeded, r.actionTaken, r.actions,
+                r.suspensionReasons, r.kind);
 }
 inline QString line(const api::EntitlementRow &r)
 {
