@@ -46,6 +46,11 @@ core::Result<sandbox::Options> sandboxOptions(const Arguments &arguments)
     if (!envelope)
         return core::fail(envelope.error());
     options.envelope = sandbox::Options::Envelope(envelopes.indexOf(*envelope));
+    static const QStringList paths{QStringLiteral("seed"), QStringLiteral("later"), QStringLiteral("both")};
+    const auto path = wordOption(arguments, "analytics-path", paths.first(), paths);
+    if (!path)
+        return core::fail(path.error());
+    options.analyticsPath = sandbox::Options::AnalyticsPath(paths.indexOf(*path));
     options.hasNextLink = !arguments.has("no-next-link");
     options.hasByteOrderMark = !arguments.has("no-byte-order-mark");
     options.honoursDates = !arguments.has("ignore-dates");
@@ -125,6 +130,7 @@ CommandSpec sandboxCommand()
              {"fault-file", "F", "faults to play, JSON"},
              {"token-seconds", "N", "how long a token is good"},
              {"envelope", "E", "of analytics: value, lower, items or array"},
+             {"analytics-path", "P", "where analytics is: seed, later (usage/azure) or both"},
              {"no-next-link", nullptr, "analytics without @nextLink"},
              {"no-byte-order-mark", nullptr, "bodies without a byte order mark"},
              {"ignore-dates", nullptr, "analytics ignores startDate and endDate"}},

@@ -2,6 +2,7 @@
 #include "sandbox/analytics.h"
 
 #include "sandbox/jsonwriter.h"
+#include "sandbox/paging.h"
 #include "sandbox/problem.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ struct Analytics::Question
     int fromDay = 0, toDay = 0; ///< indices, half-open
     std::string identity;       ///< all of the question but top and skip
     std::string link;           ///< the query without top and skip, as sent
-    bool loops = false;
+    std::string resource;       ///< last step of the path, with which next links begin
 };
 
 /// Where the rows of a question are: series in an order, cut into runs, counts by run and by day.
@@ -141,13 +142,13 @@ Reply Analytics::answer(const Request &request)
     const auto question = read(request);
     if (!question)
         return problem(400, 2000, question.error().text.toStdString());
-    return json(question->groups.empty() ? rows(*question) : groups(*question));
+    return json(question->groups.empty() ? rows(*question, request) : groups(*question, request));
 }
 
 core::Result<Analytics::Question> Analytics::read(const Request &request) const
 {
     Question question;
-    question.loops = request.loopsToken;
+    question.resource = request.steps.back();
     const auto parameter = [&](std::string_view name) { return request.parameter(name).value_or(""); };
     auto filter = Filter::parse(parameter("filter"));
     if (!filter)
@@ -200,7 +201,7 @@ core::Result<Analytics::Question> Analytics::read(const Request &request) const
                 std::clamp(m_world.dayIndex(core::dayOf(to->instant)) + 1, question.fromDay, m_world.days());
     }
     for (const auto &[name, value] : request.query) {
-        if (name == "top" || name == "skip")
+        if (name == "top" || name == "skip" || name == "round") // the last is a fault's
             continue;
         question.link += percentEncode(name) + '=' + percentEncode(value) + '&';
     }
@@ -278,7 +279,7 @@ void Analytics::appendRow(std::string &out, const Series &series, int day, std::
     out += '}';
 }
 
-std::string Analytics::rows(const Question &question)
+std::string Analytics::rows(const Question &question, const Request &request)
 {
     if (!m_order || m_order->identity != question.identity) {
         m_order = std::make_unique<Order>();
@@ -287,10 +288,9 @@ std::string Analytics::rows(const Question &question)
     }
     const Order &order = *m_order;
     std::string out;
-    out.reserve(static_cast<std::size_t>(std::clamp<qint64>(order.total - question.skip, 0, question.top)) *
-                    560 +
-                256);
-    qint64 skip = question.skip, left = question.top;
+    const RowRange range = pageRows(request, question.skip, question.top);
+    qint64 skip = range.begin, left = range.end - range.begin;
+    out.reserve(static_cast<std::size_t>(std::clamp<qint64>(order.total - skip, 0, left)) * 560 + 256);
     const bool isOneRun = order.runEnds.size() == 1;
     std::size_t begin = 0;
     for (std::size_t run = 0; run < order.runEnds.size() && left > 0; begin = order.runEnds[run++]) {
@@ -315,7 +315,7 @@ std::string Analytics::rows(const Question &question)
             }
         }
     }
-    return envelope(question, std::move(out), question.top - left, order.total);
+    return envelope(question, request, std::move(out), order.total);
 }
 
 void Analytics::group(Grouped &grouped, const Question &question) const
@@ -359,7 +359,7 @@ void Analytics::group(Grouped &grouped, const Question &question) const
     });
 }
 
-std::string Analytics::groups(const Question &question)
+std::string Analytics::groups(const Question &question, const Request &request)
 {
     if (!m_grouped || m_grouped->identity != question.identity) {
         m_grouped = std::make_unique<Grouped>();
@@ -368,8 +368,8 @@ std::string Analytics::groups(const Question &question)
     }
     const auto total = static_cast<qint64>(m_grouped->rows.size());
     std::string out;
-    const qint64 end = std::min(total, question.skip + question.top);
-    for (qint64 i = question.skip; i < end; ++i) {
+    const RowRange range = pageRows(request, question.skip, question.top);
+    for (qint64 i = range.begin; i < std::min(total, range.end); ++i) {
         const auto &[key, sum] = m_grouped->rows[static_cast<std::size_t>(i)];
         out += out.empty() ? "{" : ",{";
         for (std::size_t column = 0; column < key.size(); ++column) {
@@ -379,10 +379,11 @@ std::string Analytics::groups(const Question &question)
         }
         out += "\"Quantity\":\"" + sum.toStdString() + "\"}";
     }
-    return envelope(question, std::move(out), std::max<qint64>(0, end - question.skip), total);
+    return envelope(question, request, std::move(out), total);
 }
 
-std::string Analytics::envelope(const Question &question, std::string rows, qint64 count, qint64 total) const
+std::string Analytics::envelope(const Question &question, const Request &request, std::string rows,
+                                qint64 total) const
 {
     if (m_options.envelope == Options::Envelope::BareArray)
         return '[' + std::move(rows) + ']';
@@ -394,12 +395,15 @@ std::string Analytics::envelope(const Question &question, std::string rows, qint
     body += ']';
     if (m_options.hasNextLink) {
         body += ",\"@nextLink\":";
-        const qint64 next = question.loops ? question.skip : question.skip + count;
-        if (next < total)
-            body += "\"azureusage?" + question.link + "top=" + std::to_string(question.top) +
-                    "&skip=" + std::to_string(next) + '"';
-        else
+        const qint64 top = question.top;
+        if (const auto next = nextOffset(request, question.skip, top, question.skip + top < total)) {
+            body += '"';
+            appendEscaped(body, nextUri(request, question.resource + '?' + question.link + "top=" +
+                                                     std::to_string(top) + "&skip=" + std::to_string(*next)));
+            body += '"';
+        } else {
             body += "null";
+        }
     }
     return body + (isUpper ? ",\"TotalCount\":" : ",\"totalCount\":") + std::to_string(total) + '}';
 }

@@ -26,11 +26,12 @@ private:
     struct Order;
     struct Grouped;
     core::Result<Question> read(const Request &request) const;
-    std::string rows(const Question &question);
-    std::string groups(const Question &question);
+    std::string rows(const Question &question, const Request &request);
+    std::string groups(const Question &question, const Request &request);
     void order(Order &order, const Question &question) const;
     void group(Grouped &grouped, const Question &question) const;
-    std::string envelope(const Question &question, std::string rows, qint64 count, qint64 total) const;
+    std::string envelope(const Question &question, const Request &request, std::string rows,
+                         qint64 total) const;
     void appendRow(std::string &out, const Series &series, int day, std::uint64_t dice) const;
 
     const World &m_world;

@@ -2,13 +2,13 @@
 #include "sandbox/directory.h"
 
 #include "sandbox/jsonwriter.h"
+#include "sandbox/paging.h"
 #include "sandbox/problem.h"
 #include "sandbox/random.h"
-#include "sandbox/usage.h"
 
 #include <QByteArray>
 #include <QJsonDocument>
-#include <QJsonObject>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -16,25 +16,23 @@ namespace spendglass::sandbox {
 
 namespace {
 
-constexpr qint64 customerPage = 500;    // the most that one page holds
-constexpr qint64 usageRecordsPage = 25; // not published; small, so that every partner has several
+constexpr qint64 customerPage = 500; // the most that one page holds
 
-std::string pageToken(std::string_view kind, qint64 offset)
+/// Made-up, but of the documents' shape: a client must not keep it.
+void writeBillingProfile(JsonWriter &out, const Customer &customer)
 {
-    return (QByteArray(kind.data(), static_cast<qsizetype>(kind.size())) + ':' + QByteArray::number(offset))
-        .toBase64()
-        .toStdString();
-}
-
-/// Where the asked page begins; nothing for a token that is not ours. 0 without seekOperation.
-std::optional<qint64> pageStart(const Request &request, std::string_view kind)
-{
-    if (!request.parameter("seekOperation"))
-        return 0;
-    const std::string token = request.header("MS-ContinuationToken").value_or("");
-    const QByteArray inner = QByteArray::fromBase64(QByteArray::fromStdString(token));
-    const qint64 offset = inner.mid(inner.indexOf(':') + 1).toLongLong();
-    return pageToken(kind, offset) == token ? std::optional(offset) : std::nullopt;
+    const Currency &currency = World::currencies()[customer.currency];
+    out.key("billingProfile").open('{').field("id", guid(mix(customer.id.size()), mix(11)));
+    out.field("email", "billing@" + customer.domain).field("culture", currency.locale);
+    out.field("language", currency.locale.substr(0, 2)).field("companyName", customer.name);
+    out.key("defaultAddress")
+        .open('{')
+        .field("country", currency.locale.substr(3))
+        .field("city", "Sampleton");
+    out.field("addressLine1", "1 Sample Way").field("postalCode", "12345").field("firstName", "Sam");
+    out.field("lastName", "Ple").field("phoneNumber", "").close('}');
+    out.key("attributes").open('{').field("etag", "5920358838484612121");
+    out.field("objectType", "CustomerBillingProfile").close('}').close('}');
 }
 
 void writeCustomer(JsonWriter &out, const Customer &customer, bool isWhole)
@@ -50,6 +48,8 @@ void writeCustomer(JsonWriter &out, const Customer &customer, bool isWhole)
         .close('}');
     if (isWhole)
         out.field("commerceId", customer.commerceId).flag("allowDelegatedAccess", true);
+    if (isWhole)
+        writeBillingProfile(out, customer);
     out.field("relationshipToPartner", "reseller").key("links").open('{').link("self", self).close('}');
     out.objectType("Customer").close('}');
 }
@@ -57,38 +57,29 @@ void writeCustomer(JsonWriter &out, const Customer &customer, bool isWhole)
 /// The customers that the filter parameter lets pass; nothing when it is not understood.
 std::optional<std::vector<const Customer *>> filtered(const World &world, const Request &request)
 {
-    std::vector<const Customer *> found;
     const auto text = request.parameter("filter");
-    const QJsonObject filter =
-        QJsonDocument::fromJson(QByteArray::fromStdString(text.value_or("{}"))).object();
-    const QString name = filter.value(QLatin1String("Field")).toString(),
-                  way = filter.value(QLatin1String("Operator")).toString();
-    const QString value = filter.value(QLatin1String("Value")).toString();
-    const bool isDomain = name == QLatin1String("Domain"), isStart = way == QLatin1String("starts_with");
-    if (text &&
-        ((!isDomain && name != QLatin1String("CompanyName")) || (!isStart && way != QLatin1String("equals"))))
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text.value_or("{}")));
+    const QString name = document[QLatin1String("Field")].toString(),
+                  way = document[QLatin1String("Operator")].toString(),
+                  value = document[QLatin1String("Value")].toString();
+    static const QStringList fields{QStringLiteral("CompanyName"), QStringLiteral("Domain"),
+                                    QStringLiteral("IndirectReseller"),
+                                    QStringLiteral("IndirectCloudSolutionProvider")};
+    const bool isStart = way == QLatin1String("starts_with");
+    if (text && (!fields.contains(name) || (!isStart && way != QLatin1String("equals"))))
         return std::nullopt;
-    for (const Customer &customer : world.customers()) {
-        const QString own = QString::fromStdString(isDomain ? customer.domain : customer.name);
-        const bool passes = isStart ? own.startsWith(value, Qt::CaseInsensitive)
-                                    : own.compare(value, Qt::CaseInsensitive) == 0;
-        if (!text || passes)
+    const auto passes = [&](const Customer &customer) {
+        const QString own = QString::fromStdString(name == fields[0]   ? customer.name
+                                                   : name == fields[1] ? customer.domain
+                                                                       : std::string());
+        return isStart ? own.startsWith(value, Qt::CaseInsensitive)
+                       : own.compare(value, Qt::CaseInsensitive) == 0;
+    };
+    std::vector<const Customer *> found;
+    for (const Customer &customer : world.customers())
+        if (!request.hasLost(customer.id) && (!text || passes(customer)))
             found.push_back(&customer);
-    }
     return found;
-}
-
-/// "links" and the end of a paged collection.
-std::string closePaged(JsonWriter &out, const std::string &self, const std::string &next,
-                       const std::string &token)
-{
-    out.close(']');
-    if (!token.empty())
-        out.field("continuationToken", token);
-    out.key("links").open('{').link("self", self);
-    if (!token.empty())
-        out.link("next", next, token);
-    return out.close('}').objectType("Collection").close('}').take();
 }
 
 struct Offer
@@ -124,27 +115,10 @@ void writeSubscription(JsonWriter &out, const Customer &customer, std::string_vi
     out.objectType("Subscription").close('}');
 }
 
-void writeSpend(JsonWriter &out, const Customer &customer, const Spend &spend)
+void writeEntitlement(JsonWriter &out, const Customer &customer, const Subscription &own)
 {
-    const Currency &currency = World::currencies()[customer.currency];
-    out.open('{').key("budget").open('{');
-    if (spend.budget)
-        out.number("amount", spend.budget->toStdString())
-            .number("usageSpendingBudget", spend.budget->toStdString());
-    out.objectType("SpendingBudget").close('}');
-    if (!spend.isPlan)
-        out.key("customerSpendingBudget").open('{').objectType("SpendingBudget").close('}');
-    out.number("percentUsed", spend.percentUsed.toStdString()).flag("isUpgraded", spend.isPlan);
-    out.field("resourceId", customer.id)
-        .field("id", customer.id)
-        .field("resourceName", customer.name)
-        .field("name", customer.name);
-    out.number("totalCost", spend.totalCost.toStdString());
-    out.field(spend.isPlan ? "currencyCode" : "currencyLocale",
-              spend.isPlan ? currency.code : currency.locale);
-    out.number("usdTotalCost", spend.usdTotalCost.toStdString())
-        .field("lastModifiedDate", spend.lastModified);
-    out.objectType("CustomerMonthlyUsageRecord").close('}');
+    out.open('{').field("id", own.id).field("friendlyName", own.name).field("status", "active");
+    out.field("subscriptionId", customer.planId).close('}');
 }
 
 } // namespace
@@ -161,17 +135,18 @@ Reply customers(const World &world, const Request &request)
         return problem(400, 2000, "The size or the continuation token is not valid.");
     size = size == 0 ? customerPage : std::min(size, customerPage);
     const auto total = static_cast<qint64>(found->size());
-    const qint64 end = std::min(total, *start + size);
+    const RowRange range = pageRows(request, *start, size);
+    const qint64 end = std::min(total, range.end);
     JsonWriter out;
-    out.open('{').number("totalCount", std::max<qint64>(0, end - *start)).key("items").open('[');
-    for (qint64 i = *start; i < end; ++i)
+    out.open('{').number("totalCount", std::max<qint64>(0, end - range.begin)).key("items").open('[');
+    for (qint64 i = range.begin; i < end; ++i)
         writeCustomer(out, *(*found)[static_cast<std::size_t>(i)], false);
     std::string self = "/customers?size=" + std::to_string(size);
     if (const auto filter = request.parameter("filter"))
         self += "&filter=" + percentEncode(*filter);
-    const qint64 next = request.loopsToken ? *start : end;
-    return json(closePaged(out, self, self + "&seekOperation=Next",
-                           next < total ? pageToken("customers", next) : std::string()));
+    const auto next = nextOffset(request, *start, size, *start + size < total);
+    return json(closePaged(out, request, self, self + "&seekOperation=Next",
+                           next ? pageToken("customers", *next) : std::string()));
 }
 
 Reply customerById(const World &, const Customer &customer)
@@ -181,7 +156,7 @@ Reply customerById(const World &, const Customer &customer)
     return json(out.take());
 }
 
-Reply subscriptions(const World &world, const Customer &customer, const Request &)
+Reply subscriptions(const World &world, const Customer &customer, const Request &request)
 {
     const Offer legacy{
         "MS-AZR-0145P", "Microsoft Azure", "",
@@ -196,84 +171,79 @@ Reply subscriptions(const World &world, const Customer &customer, const Request 
                         "active"};
     JsonWriter items;
     qint64 count = 0;
+    const auto add = [&](const std::string &id, std::string_view entitlementId, std::string_view name,
+                         const Offer &offer) {
+        if (id.empty() || request.hasLost(id))
+            return;
+        writeSubscription(items, customer, id, entitlementId, name, offer);
+        ++count;
+    };
     for (std::size_t i = customer.firstSubscription; i < customer.endSubscription; ++i) {
         const Subscription &own = world.subscriptions()[i];
-        if (own.isLegacy && ++count > 0)
-            writeSubscription(items, customer, own.id, own.entitlementId, own.name, legacy);
+        if (own.isLegacy)
+            add(own.id, own.entitlementId, own.name, legacy);
     }
-    if (customer.hasPlan() && ++count > 0)
-        writeSubscription(items, customer, customer.planId, {}, "Azure plan", plan);
-    if (!customer.licenceId.empty() && ++count > 0)
-        writeSubscription(items, customer, customer.licenceId, customer.licenceId,
-                          "Office 365 Business Essentials", licence);
-    JsonWriter out;
-    out.open('{').number("totalCount", count).key("items").raw("[" + items.take() + "]");
-    return json(out.objectType("Collection").close('}').take());
+    add(customer.planId, {}, "Azure plan", plan);
+    add(customer.licenceId, customer.licenceId, licence.offerName, licence);
+    return collection(request, items.take(), count);
 }
 
-Reply azureEntitlements(const World &world, const Customer &customer, std::string_view planId)
+Reply azureEntitlements(const World &world, const Customer &customer, const Request &request)
 {
-    if (!customer.hasPlan() || lowerCase(std::string(planId)) != customer.planId)
-        return problem(404, 20003, "Subscription with ID " + std::string(planId) + " not found.");
     JsonWriter items;
     qint64 count = 0;
     for (std::size_t i = customer.firstSubscription; i < customer.endSubscription; ++i) {
         const Subscription &own = world.subscriptions()[i];
-        if (own.isLegacy)
+        if (own.isLegacy || request.hasLost(own.id))
             continue;
         ++count;
-        items.open('{').field("id", own.id).field("friendlyName", own.name).field("status", "active");
-        items.field("subscriptionId", customer.planId).close('}');
+        writeEntitlement(items, customer, own);
     }
-    JsonWriter out;
-    out.open('{').number("totalCount", count).key("items").raw("[" + items.take() + "]");
-    return json(out.objectType("Collection").close('}').take());
+    return collection(request, items.take(), count);
 }
 
-Reply customerUsageRecords(const World &world, const Money &money, const Request &request)
+Reply azureEntitlement(const World &world, const Customer &customer, const Request &request)
 {
-    const auto start = pageStart(request, "usagerecords");
-    if (!start)
-        return problem(400, 2000, "The continuation token is not valid.");
-    const auto total = static_cast<qint64>(money.spends().size());
-    const qint64 end = std::min(total, *start + usageRecordsPage);
-    JsonWriter out;
-    out.open('{').number("totalCount", std::max<qint64>(0, end - *start)).key("items").open('[');
-    for (qint64 i = *start; i < end; ++i) {
-        const Spend &spend = money.spends()[static_cast<std::size_t>(i)];
-        writeSpend(out, world.customers()[spend.customer], spend);
+    const std::string wanted = lowerCase(request.steps.back());
+    for (std::size_t i = customer.firstSubscription; i < customer.endSubscription; ++i) {
+        const Subscription &own = world.subscriptions()[i];
+        if (own.isLegacy || own.id != wanted || request.hasLost(own.id))
+            continue;
+        JsonWriter out;
+        writeEntitlement(out, customer, own);
+        return json(out.take());
     }
-    const qint64 next = request.loopsToken ? *start : end;
-    return json(closePaged(out, "/customers/usagerecords", "/customers/usagerecords?seekOperation=Next",
-                           next < total ? pageToken("usagerecords", next) : std::string()));
+    return problem(404, 1000, "The entitlement was not found.");
 }
 
-Reply usageSummary(const World &world, const Money &money)
+Reply entitlements(const World &world, const Customer &customer, const Request &request)
 {
-    const Summary &summary = money.summary();
-    // Pacific midnight: 07:00 or 08:00 UTC of the written day.
-    const auto midnight = [](core::Day day) {
-        const int offset = pacificOffsetHours(core::Instant(day) + std::chrono::hours(8));
-        return core::formatDay(day) + "T00:00:00-0" + std::to_string(-offset) + ":00";
+    // Both orders that there are: a reservation where the world has one, software beside licences.
+    JsonWriter items;
+    qint64 count = 0;
+    const auto add = [&](std::string_view order, std::string_view product, std::string_view type,
+                         std::string_view artifact) {
+        ++count;
+        items.open('{').key("includedEntitlements").open('[').close(']');
+        items.key("referenceOrder").open('{').field("id", order).field("lineItemId", "0").close('}');
+        items.field("productId", product).number("quantity", 1).key("quantityDetails").open('[');
+        items.open('{').number("quantity", 1).field("status", "Fulfilled").close('}').close(']');
+        items.key("entitledArtifacts").open('[');
+        if (!artifact.empty())
+            items.open('{').field("resourceId", artifact).field("artifactType", type).close('}');
+        items.close(']').field("skuId", "00BD").field("entitlementType", type).close('}');
     };
-    JsonWriter out;
-    out.open('{')
-        .number("customersOverBudget", summary.overBudget)
-        .number("customersTrendingOver", summary.trendingOver);
-    out.number("customersWithUsageBasedSubscription", summary.withUsage)
-        .field("resourceId", world.partnerId());
-    out.field("id", world.partnerId())
-        .field("resourceName", Money::partnerName)
-        .field("name", Money::partnerName);
-    out.field("billingStartDate", midnight(summary.billingStart))
-        .field("billingEndDate", midnight(summary.billingEnd));
-    out.number("totalCost", summary.totalCost.toStdString()).field("currencyLocale", Money::partnerLocale);
-    out.field("lastModifiedDate", summary.lastModified)
-        .key("links")
-        .open('{')
-        .link("self", "/usagesummary")
-        .close('}');
-    return json(out.objectType("PartnerUsageSummary").close('}').take());
+    for (std::size_t i = customer.firstSeries; i < customer.endSeries; ++i) {
+        const Series &series = world.series()[i];
+        if (series.reservation == 0)
+            continue;
+        const World::Reservation &own = world.reservation(series);
+        add(own.orderId, "DZH318Z0BQ4C", "virtual_machine_reserved_instance", own.id);
+        break;
+    }
+    if (!customer.licenceId.empty())
+        add(customer.licenceId, "DG7GMGF0FKX9", "software", {});
+    return collection(request, items.take(), count);
 }
 
 Reply crestCustomerByIdentity(const World &world, const Request &request)
@@ -298,7 +268,23 @@ Reply crestCustomerByIdentity(const World &world, const Request &request)
     return json(out.field("object_type", "Customer").field("contract_version", "1.0").close('}').take());
 }
 
-Reply crestEntitlements(const World &world, const Customer &customer)
+Reply crestEntitlements(const World &world, const Customer &customer, const Request &request)
+{
+    JsonWriter out;
+    out.open('{').key("items").open('[');
+    for (std::size_t i = customer.firstSubscription; i < customer.endSubscription; ++i) {
+        const Subscription &own = world.subscriptions()[i];
+        if (!own.isLegacy || request.hasLost(own.entitlementId))
+            continue;
+        out.open('{').field("id", own.entitlementId);
+        out.field("billing_subscription_uri", "/" + customer.commerceId + "/subscriptions/" + own.id);
+        out.field("object_type", "Entitlement").close('}');
+    }
+    out.close(']').field("object_type", "Entitlements").field("contract_version", "1.0").close('}');
+    return json(out.take());
+}
+
+Reply crestSubscriptions(const World &world, const Customer &customer)
 {
     JsonWriter out;
     out.open('{').key("items").open('[');
@@ -306,11 +292,14 @@ Reply crestEntitlements(const World &world, const Customer &customer)
         const Subscription &own = world.subscriptions()[i];
         if (!own.isLegacy)
             continue;
-        out.open('{').field("id", own.entitlementId);
-        out.field("billing_subscription_uri", "/" + customer.commerceId + "/subscriptions/" + own.id);
-        out.field("object_type", "Entitlement").close('}');
+        const std::string entitlement = "/" + customer.commerceId + "/Entitlements/" + own.entitlementId;
+        out.open('{').field("id", own.id).field("order_id", guid(mix(own.firstSeries), mix(13)));
+        out.field("offer_uri", "/" + world.partnerCid() + "/offers/MS-AZR-0145P");
+        out.field("friendly_name", own.name).field("etag", "1").key("links").open('{').key("entitlement");
+        out.open('{').field("href", entitlement).field("method", "GET").close('}').close('}');
+        out.field("object_type", "Subscription").close('}');
     }
-    out.close(']').field("object_type", "Entitlements").field("contract_version", "1.0").close('}');
+    out.close(']').field("object_type", "Subscriptions").field("contract_version", "1.0").close('}');
     return json(out.take());
 }
 

@@ -144,6 +144,11 @@ std::optional<std::string> Request::parameter(std::string_view name) const
     return findHeader(query, name);
 }
 
+bool Request::hasLost(std::string_view id) const
+{
+    return !vanished.empty() && vanished == lowerCase(std::string(id));
+}
+
 std::optional<Request> takeRequest(QByteArray &buffer)
 {
     const qsizetype end = buffer.indexOf("\r\n\r\n");

@@ -18,6 +18,23 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// The value of the first header of that name, without regard to case; nothing when absent.
 std::optional<std::string> findHeader(const Headers &headers, std::string_view name);
 
+/// What a fault does to the pages of an answer.
+struct PagingFault
+{
+    enum class Next
+    {
+        Right,
+        Same,     ///< leads back to the same page
+        Endless,  ///< as Same, but every link is a new one
+        Pair,     ///< the second page leads back to the first
+        Elsewhere ///< leads to location
+    } next = Next::Right;
+    std::string location;
+    Headers headers;       ///< more headers in the next link
+    qint64 shift = 0;      ///< later pages begin so many rows early (negative: late)
+    bool keepsEnd = false; ///< and yet end where they would
+};
+
 /// A parsed request. Texts are as sent, the path split and decoded on top of that.
 struct Request
 {
@@ -29,11 +46,14 @@ struct Request
     Headers headers;
     std::string body;
     bool keepsAlive = true;
-    bool loopsToken = false; ///< a fault: the next link leads back to this page
+    // Faults
+    PagingFault paging;
+    std::string vanished; ///< in lower case: the customer or subscription that is there no more
 
     std::optional<std::string> header(std::string_view name) const { return findHeader(headers, name); }
     /// A query parameter by name without regard to case; nothing when absent.
     std::optional<std::string> parameter(std::string_view name) const;
+    bool hasLost(std::string_view id) const; ///< whether a fault made that one vanish
 };
 
 /// What is sent back, and how a fault spoils it.

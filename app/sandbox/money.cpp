@@ -3,6 +3,8 @@
 
 #include "sandbox/random.h"
 
+#include <algorithm>
+
 namespace spendglass::sandbox {
 
 namespace {
@@ -27,6 +29,12 @@ Decimal withTail(Int128 nano, std::uint64_t dice, int digits)
     const Int128 tail =
         static_cast<Int128>(dice % static_cast<std::uint64_t>(core::powerOfTen(digits))) * step;
     return Decimal::fromUnits(nano * nanoUnits + (nano < 0 ? -tail : tail));
+}
+
+/// Amounts of a made-up partner stay far below what a Decimal holds.
+Decimal sumOf(Decimal a, Decimal b)
+{
+    return a.plus(b).value_or(a);
 }
 
 /// 2 to 7 digits of a second, as recorded.
@@ -55,23 +63,56 @@ Money::Money(const World &world)
     m_summary.lastModified = modified(m_yesterday - std::chrono::days(1), mix(world.seed(), 91));
 }
 
-Int128 Money::nanoDollars(const Customer &customer, core::Day from) const
+const Spend *Money::find(const Customer &customer) const
 {
+    const auto index = static_cast<std::size_t>(&customer - m_world.customers().data());
+    const auto found =
+        std::lower_bound(m_spends.begin(), m_spends.end(), index,
+                         [](const Spend &spend, std::size_t wanted) { return spend.customer < wanted; });
+    return found != m_spends.end() && found->customer == index ? &*found : nullptr;
+}
+
+Int128 Money::nanoDollars(SeriesCost &cost, core::Day from) const
+{
+    const Series &series = *cost.series;
+    const Meter &meter = m_world.meter(series);
+    const auto scale = static_cast<std::int64_t>(core::powerOfTen(std::max(0, meter.digits - 3)));
     Int128 sum = 0;
-    for (std::size_t i = customer.firstSeries; i < customer.endSeries; ++i) {
-        const Series &series = m_world.series()[i];
-        const Meter &meter = m_world.meter(series);
-        const auto scale = static_cast<std::int64_t>(core::powerOfTen(std::max(0, meter.digits - 3)));
-        for (int day = std::max(0, m_world.dayIndex(from)); day < m_world.days(); ++day) {
-            const std::uint64_t dice = m_world.roll(series, day);
-            if (dice == 0)
-                continue;
-            const std::int64_t quantity = m_world.quantity(series, day, dice);
-            const Int128 milli = meter.digits == 0 ? Int128(quantity) * 1000 : Int128(quantity / scale);
-            sum += milli * meter.priceMicros;
-        }
+    for (int day = std::max(0, m_world.dayIndex(from)); day < m_world.days(); ++day) {
+        const std::uint64_t dice = m_world.roll(series, day);
+        if (dice == 0)
+            continue;
+        const std::int64_t quantity = m_world.quantity(series, day, dice);
+        const Int128 milli = meter.digits == 0 ? Int128(quantity) * 1000 : Int128(quantity / scale);
+        sum += milli * meter.priceMicros;
+        cost.quantity = sumOf(cost.quantity, m_world.decimal(series, quantity));
     }
     return sum;
+}
+
+std::vector<SeriesCost> Money::costs(const Customer &customer) const
+{
+    const core::Day from = customer.hasPlan() ? m_planStart : m_summary.billingStart;
+    std::vector<SeriesCost> costs;
+    for (std::size_t i = customer.firstSeries; i < customer.endSeries; ++i) {
+        SeriesCost cost;
+        cost.series = &m_world.series()[i];
+        Int128 dollars = nanoDollars(cost, from);
+        if (dollars == 0)
+            continue;
+        if (customer.rank == 13)
+            dollars = -dollars / 20; // more was credited than used
+        const Int128 nano = dollars * World::currencies()[customer.currency].perMilleUsd / 1000;
+        if (m_world.subscriptions()[cost.series->subscription].isLegacy) {
+            cost.totalCost = Decimal::fromUnits(nano / 1000 * 1000 * nanoUnits);
+        } else {
+            const std::uint64_t dice = mix(cost.series->key, 93);
+            cost.totalCost = withTail(nano, mix(dice, 1), dice % 4 == 0 ? 13 : 11);
+            cost.usdTotalCost = withTail(dollars, mix(dice, 2), 11);
+        }
+        costs.push_back(cost);
+    }
+    return costs;
 }
 
 Spend Money::spendOf(std::size_t index)
@@ -81,22 +122,20 @@ Spend Money::spendOf(std::size_t index)
     Spend spend;
     spend.customer = index;
     spend.isPlan = customer.hasPlan();
-    Int128 dollars = nanoDollars(customer, spend.isPlan ? m_planStart : m_summary.billingStart);
-    if (customer.rank == 13)
-        dollars = -dollars / 20; // more was credited than used
-    const Int128 nano = dollars * World::currencies()[customer.currency].perMilleUsd / 1000;
-    if (spend.isPlan) {
-        spend.totalCost = withTail(nano, mix(dice, 1), dice % 4 == 0 ? 13 : 11);
-        spend.usdTotalCost = withTail(dollars, mix(dice, 2), 11);
-        spend.lastModified = modified(m_yesterday, dice);
-    } else {
-        spend.totalCost = Decimal::fromUnits(nano / 1000 * 1000 * nanoUnits);
-        spend.lastModified = modified(m_yesterday - std::chrono::days(1 + dice % 9), dice);
-        const Decimal euros = Decimal::fromUnits(dollars * 920 / 1'000'000 * 1000 * nanoUnits);
-        m_summary.totalCost = m_summary.totalCost.plus(euros).value_or(m_summary.totalCost);
+    for (const SeriesCost &cost : costs(customer)) {
+        spend.totalCost = sumOf(spend.totalCost, cost.totalCost);
+        spend.usdTotalCost = sumOf(spend.usdTotalCost, cost.usdTotalCost);
+    }
+    spend.lastModified =
+        modified(m_yesterday - std::chrono::days(spend.isPlan ? 0 : 1 + static_cast<int>(dice % 9)), dice);
+    if (!spend.isPlan) {
+        // In euros at the fixed rates of the list, to a millionth like everything legacy.
+        const Int128 nano = spend.totalCost.units() / nanoUnits * World::currencies().front().perMilleUsd /
+                            World::currencies()[customer.currency].perMilleUsd;
+        m_summary.totalCost = sumOf(m_summary.totalCost, Decimal::fromUnits(nano / 1000 * 1000 * nanoUnits));
         ++m_summary.withUsage;
     }
-    setBudget(spend, nano, dice);
+    setBudget(spend, dice);
     if (!spend.isPlan && spend.budget) {
         const auto daysGone = (m_yesterday - m_summary.billingStart).count() + 1;
         const auto daysInAll = (m_summary.billingEnd - m_summary.billingStart).count() + 1;
@@ -108,8 +147,9 @@ Spend Money::spendOf(std::size_t index)
     return spend;
 }
 
-void Money::setBudget(Spend &spend, Int128 nano, std::uint64_t dice) const
+void Money::setBudget(Spend &spend, std::uint64_t dice) const
 {
+    const Int128 nano = spend.totalCost.units() / nanoUnits;
     // A third have no budget, a third are well inside, the rest are near or over.
     const std::uint64_t kind = dice / 64 % 100, more = dice / 8192;
     if (kind < 34 || nano == 0)

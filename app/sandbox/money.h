@@ -18,6 +18,13 @@ struct Spend
     std::string lastModified;
 };
 
+/// What one series cost in the period.
+struct SeriesCost
+{
+    const Series *series = nullptr;
+    core::Decimal quantity, totalCost, usdTotalCost; ///< dollars: 0 below a legacy subscription
+};
+
 /// The partner's total, legacy customers only.
 struct Summary
 {
@@ -35,14 +42,20 @@ public:
     explicit Money(const World &world);
     const std::vector<Spend> &spends() const { return m_spends; } ///< customers with Azure, by id
     const Summary &summary() const { return m_summary; }
+    const Spend *find(const Customer &customer) const; ///< nullptr: no Azure
+    /// Of the series that were used in the customer's period, in the world's order. They add up to the
+    /// customer's Spend, digit for digit.
+    std::vector<SeriesCost> costs(const Customer &customer) const;
+    core::Day planStart() const { return m_planStart; } ///< first day of the calendar month
 
     static constexpr std::string_view partnerName = "Seahorse Cloud Partners";
     static constexpr std::string_view partnerLocale = "fr-FR";
 
 private:
     Spend spendOf(std::size_t customer);
-    core::Int128 nanoDollars(const Customer &customer, core::Day from) const;
-    void setBudget(Spend &spend, core::Int128 nano, std::uint64_t dice) const;
+    /// Adds up what a series was used from a day on; a billionth of a dollar each.
+    core::Int128 nanoDollars(SeriesCost &cost, core::Day from) const;
+    void setBudget(Spend &spend, std::uint64_t dice) const;
 
     const World &m_world;
     core::Day m_yesterday, m_planStart;

@@ -13,19 +13,32 @@ namespace spendglass::sandbox {
 /// The size and kind of the sample world. The same options give the same world, digit for digit.
 struct Options
 {
-    quint16 port = 0;      ///< 0: any free one
+    quint16 port = 0; ///< 0: any free one
     quint64 seed = 1;
     int customers = 60;
-    int days = 120;        ///< of usage, ending with the day before today
-    int rowsPerDay = 1200; ///< analytics rows per day over all customers, about
+    int days = 120;                 ///< of usage, ending with the day before today
+    int rowsPerDay = 1200;          ///< analytics rows per day over all customers, about
     std::optional<core::Day> today; ///< default: the machine's UTC date
-    QString faultFile;     ///< JSON, see faults.h
+    QString faultFile;              ///< JSON, see faults.h
     int tokenSeconds = 3600;
     // Variants where the documents leave something open.
-    enum class Envelope { Value, LowerValue, Items, BareArray } envelope = Envelope::Value;
-    bool hasNextLink = true;     ///< @nextLink relative, else absent
+    enum class Envelope
+    {
+        Value,
+        LowerValue,
+        Items,
+        BareArray
+    } envelope = Envelope::Value;
+    /// Where analytics is: as the pre-release document says, as later ones say, or at both; else 404.
+    enum class AnalyticsPath
+    {
+        Seed,
+        Later,
+        Both
+    } analyticsPath = AnalyticsPath::Seed;
+    bool hasNextLink = true; ///< @nextLink relative, else absent
     bool hasByteOrderMark = true;
-    bool honoursDates = true;    ///< analytics startDate and endDate; false: the later contract, ignored
+    bool honoursDates = true; ///< analytics startDate and endDate; false: the later contract, ignored
 };
 
 /// Where a running sample Partner Center is and how to get in.

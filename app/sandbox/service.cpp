@@ -3,14 +3,19 @@
 
 #include "core/clock.h"
 #include "sandbox/directory.h"
+#include "sandbox/httpdate.h"
 #include "sandbox/jsonwriter.h"
 #include "sandbox/problem.h"
 #include "sandbox/random.h"
+#include "sandbox/ratecard.h"
 #include "sandbox/truth.h"
 #include "sandbox/usage.h"
 
 #include <QFile>
 #include <QUuid>
+
+#include <algorithm>
+#include <array>
 
 namespace spendglass::sandbox {
 
@@ -38,6 +43,86 @@ Reply unauthorised(Tokens::State state)
     return reply;
 }
 
+Reply noSubscription()
+{
+    return problem(404, 3000, "A subscription with the provided ID was not found under this customer",
+                   {"subscription_id"});
+}
+
+/// What a route of a customer is answered from.
+struct Asked
+{
+    const World &world;
+    const Spending &spending;
+    const Request &request;
+    const Customer &customer;
+    core::Instant now;
+};
+using Answer = Reply (*)(const Asked &);
+
+template <Reply (Spending::*call)(const Request &, const Customer &) const>
+Reply spent(const Asked &asked)
+{
+    return (asked.spending.*call)(asked.request, asked.customer);
+}
+
+template <Reply (*call)(const World &, const Customer &, const Request &)>
+Reply listed(const Asked &asked)
+{
+    return call(asked.world, asked.customer, asked.request);
+}
+
+/// Of a plan only.
+template <Reply (*call)(const World &, const Customer &, const Request &)>
+Reply belowPlan(const Asked &asked)
+{
+    const std::string &id = asked.request.steps[4];
+    if (asked.customer.hasPlan() && lowerCase(id) == asked.customer.planId)
+        return listed<call>(asked);
+    return problem(404, 20003, "Subscription with ID " + id + " not found.");
+}
+
+Reply wholeCustomer(const Asked &asked)
+{
+    return customerById(asked.world, asked.customer);
+}
+
+Reply utilized(const Asked &asked)
+{
+    const Subscription *const own = asked.world.findLegacy(asked.customer, asked.request.steps[4]);
+    return own ? utilizations(asked.world, asked.customer, *own, asked.request, asked.now) : noSubscription();
+}
+
+/// Steps below /v1/customers/{c}, the first that matches; * is any one.
+constexpr std::array<std::pair<std::string_view, Answer>, 13> customerRoutes{{
+    {"", wholeCustomer},
+    {"usagesummary", spent<&Spending::customerSummary>},
+    {"usagebudget", spent<&Spending::budget>},
+    {"entitlements", listed<entitlements>},
+    {"subscriptions", listed<subscriptions>},
+    {"subscriptions/usagerecords", spent<&Spending::subscriptionRecords>},
+    {"subscriptions/*/usagesummary", spent<&Spending::subscriptionSummary>},
+    {"subscriptions/*/usagerecords/resources", spent<&Spending::legacyResources>},
+    {"subscriptions/*/resourceusagerecords", spent<&Spending::resources>},
+    {"subscriptions/*/meterusagerecords", spent<&Spending::meters>},
+    {"subscriptions/*/utilizations/azure", utilized},
+    {"subscriptions/*/azureentitlements", belowPlan<azureEntitlements>},
+    {"subscriptions/*/azureentitlements/*", belowPlan<azureEntitlement>},
+}};
+
+bool matches(const std::vector<std::string> &steps, std::string_view pattern)
+{
+    std::size_t at = 3; // v1, customers and the customer
+    while (!pattern.empty() && at < steps.size()) {
+        const std::string_view step = pattern.substr(0, pattern.find('/'));
+        if (step != "*" && step != lowerCase(steps[at]))
+            return false;
+        ++at;
+        pattern.remove_prefix(std::min(step.size() + 1, pattern.size()));
+    }
+    return pattern.empty() && at == steps.size();
+}
+
 } // namespace
 
 QByteArray Tokens::fresh()
@@ -62,6 +147,7 @@ Service::Service(const Options &options, Tokens &tokens)
     , m_tokens(tokens)
     , m_world(options)
     , m_money(m_world)
+    , m_spending(m_world, m_money)
     , m_analytics(m_world, options)
     , m_shift(m_world.today() - core::SystemClock().today())
 {}
@@ -86,8 +172,9 @@ Reply Service::answer(Request &request)
         return control(request);
     note(request);
     const auto fault = m_faults.take(request);
-    request.loopsToken = fault && fault->action == Fault::Action::TokenLoop;
-    auto given = fault ? replacement(*fault) : std::nullopt;
+    if (fault)
+        mislead(*fault, request);
+    auto given = fault ? replacement(*fault, now()) : std::nullopt;
     Reply reply = given ? std::move(*given) : route(request);
     const bool hasMark = m_options.hasByteOrderMark && !isCrest(request) && reply.status == 200 && !given;
     if (hasMark && !reply.body.empty())
@@ -110,19 +197,29 @@ Reply Service::route(const Request &request)
     return isCrest(request) ? crest(request) : partnerCenter(request);
 }
 
+bool Service::isAnalytics(const Request &request) const
+{
+    using Path = Options::AnalyticsPath;
+    return (request.path == "/partner/v1/analytics/azureusage" && m_options.analyticsPath != Path::Later) ||
+           (request.path == "/partner/v1/analytics/usage/azure" && m_options.analyticsPath != Path::Seed);
+}
+
 Reply Service::partnerCenter(const Request &request)
 {
-    if (request.path == "/partner/v1/analytics/azureusage")
+    if (isAnalytics(request))
         return m_analytics.answer(request);
     if (request.path == "/v1/usagesummary")
-        return usageSummary(m_world, m_money);
+        return m_spending.partnerSummary();
     if (request.path == "/v1/customers")
         return customers(m_world, request);
     if (request.path == "/v1/customers/usagerecords")
-        return customerUsageRecords(m_world, m_money, request);
+        return m_spending.customerRecords(request);
+    if (request.path == "/v1/ratecards/azure" || request.path == "/v1/ratecards/azure-shared")
+        return rateCard(m_world, request, request.path.ends_with("shared"));
     if (request.steps.size() < 3 || request.steps[0] != "v1" || request.steps[1] != "customers")
         return problem(404, 1000, "The resource was not found.");
-    if (const Customer *const customer = m_world.findCustomer(request.steps[2]))
+    const Customer *const customer = m_world.findCustomer(request.steps[2]);
+    if (customer && !request.hasLost(customer->id))
         return ofCustomer(request, *customer);
     return problem(403, 20002,
                    "The partner ID " + m_world.partnerId() +
@@ -132,20 +229,12 @@ Reply Service::partnerCenter(const Request &request)
 
 Reply Service::ofCustomer(const Request &request, const Customer &customer)
 {
-    const auto &steps = request.steps;
-    if (steps.size() == 3)
-        return customerById(m_world, customer);
-    if (steps.size() == 4 && steps[3] == "subscriptions")
-        return subscriptions(m_world, customer, request);
-    if (steps.size() == 6 && steps[3] == "subscriptions" && lowerCase(steps[5]) == "azureentitlements")
-        return azureEntitlements(m_world, customer, steps[4]);
-    if (steps.size() == 7 && steps[3] == "subscriptions" && steps[5] == "utilizations" &&
-        steps[6] == "azure") {
-        if (const Subscription *const subscription = m_world.findLegacy(customer, steps[4]))
-            return utilizations(m_world, customer, *subscription, request, now());
-        return problem(404, 3000, "A subscription with the provided ID was not found under this customer",
-                       {"subscription_id"});
-    }
+    const bool isBelow = request.steps.size() > 4 && request.steps[3] == "subscriptions";
+    if (isBelow && request.hasLost(request.steps[4]))
+        return noSubscription();
+    for (const auto &[pattern, answer] : customerRoutes)
+        if (matches(request.steps, pattern))
+            return answer({m_world, m_spending, request, customer, now()});
     return problem(404, 1000, "The resource was not found.");
 }
 
@@ -156,28 +245,42 @@ Reply Service::crest(const Request &request)
         return crestProblem(400, "60000", "The header api-version: 2015-03-31 is needed.");
     if (request.path == "/customers/get-by-identity")
         return crestCustomerByIdentity(m_world, request);
-    if (steps.size() == 2 && steps[1] == "usage-records")
-        return lowerCase(steps[0]) == m_world.partnerCid()
-                   ? crestUsageRecords(m_world, request, now())
-                   : crestProblem(403, "60004", "The reseller is another one.");
-    if (steps.size() == 2 && (steps[1] == "Entitlements" || steps[1] == "tokens")) {
-        for (const Customer &customer : m_world.customers()) {
-            if (customer.commerceId != lowerCase(steps[0]))
-                continue;
-            if (steps[1] == "Entitlements")
-                return crestEntitlements(m_world, customer);
-            return json(R"({"access_token":")" + m_tokens.fresh().toStdString() +
-                        R"(","token_type":"Bearer","expires_in":)" + std::to_string(m_options.tokenSeconds) +
-                        "}");
-        }
-    }
+    if (steps.size() != 2)
+        return crestProblem(404, "60003", "The resource was not found.");
+    const bool isResellers =
+        steps[1] == "usage-records" || steps[1] == "subscriptions" || steps[1] == "rate-card";
+    if (isResellers && lowerCase(steps[0]) != m_world.partnerCid())
+        return crestProblem(403, "60004", "The reseller is another one.");
+    if (steps[1] == "usage-records")
+        return crestUsageRecords(m_world, request, now());
+    if (steps[1] == "rate-card")
+        return crestRateCard(m_world, request);
+    const std::string wanted =
+        isResellers ? request.parameter("recipient_customer_id").value_or("") : steps[0];
+    for (const Customer &customer : m_world.customers())
+        if (customer.commerceId == lowerCase(wanted))
+            return crestOfCustomer(request, customer);
     return crestProblem(404, "60003", "The resource was not found.");
+}
+
+Reply Service::crestOfCustomer(const Request &request, const Customer &customer)
+{
+    const std::string &what = request.steps[1];
+    if (what == "subscriptions")
+        return crestSubscriptions(m_world, customer);
+    if (what == "Entitlements")
+        return crestEntitlements(m_world, customer, request);
+    if (what != "tokens")
+        return crestProblem(404, "60003", "The resource was not found.");
+    return json(R"({"access_token":")" + m_tokens.fresh().toStdString() +
+                R"(","token_type":"Bearer","expires_in":)" + std::to_string(m_options.tokenSeconds) + "}");
 }
 
 void Service::addHeaders(const Request &request, Reply &reply) const
 {
     const auto echo = [&](const char *name) {
-        reply.headers.emplace_back(name, request.header(name).value_or(newId()));
+        if (!findHeader(reply.headers, name)) // a fault may have put another one there
+            reply.headers.emplace_back(name, request.header(name).value_or(newId()));
     };
     if (isCrest(request)) {
         echo("x-ms-tracking-id");

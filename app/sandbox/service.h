@@ -4,7 +4,7 @@
 #include "core/result.h"
 #include "sandbox/analytics.h"
 #include "sandbox/faults.h"
-#include "sandbox/money.h"
+#include "sandbox/spending.h"
 
 #include <chrono>
 #include <deque>
@@ -59,6 +59,8 @@ private:
     Reply partnerCenter(const Request &request);
     Reply ofCustomer(const Request &request, const Customer &customer);
     Reply crest(const Request &request);
+    Reply crestOfCustomer(const Request &request, const Customer &customer);
+    bool isAnalytics(const Request &request) const;
     void note(const Request &request);
     Reply requests() const;
     void addHeaders(const Request &request, Reply &reply) const;
@@ -68,6 +70,7 @@ private:
     Tokens &m_tokens;
     World m_world;
     Money m_money;
+    Spending m_spending;
     Analytics m_analytics;
     FaultQueue m_faults;
     const core::Instant::duration m_shift; ///< of the world's clock against the machine's

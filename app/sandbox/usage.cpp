@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sandbox/usage.h"
 
+#include "sandbox/httpdate.h"
 #include "sandbox/jsonwriter.h"
+#include "sandbox/paging.h"
 #include "sandbox/problem.h"
 #include "sandbox/random.h"
 #include "sandbox/usagewindow.h"
 
 #include <array>
-#include <cstdio>
 
 namespace spendglass::sandbox {
 
@@ -92,12 +93,22 @@ void writeCrestRow(JsonWriter &out, const World &world, const UsageRow &row, boo
     out.number("quantity", row.quantity.toStdString()).close('}');
 }
 
-/// The next page's place; a loop leads back to the present one.
-UsageWindow following(UsageWindow window, bool loops)
+/// The page's rows, moved where a fault says so.
+UsagePage asked(const World &world, const UsageWindow &window, const Request &request)
 {
-    if (!loops)
-        window.offset += window.size;
-    return window;
+    const RowRange range = pageRows(request, window.offset, window.size);
+    UsageWindow moved = window;
+    moved.offset = range.begin;
+    moved.size = range.end - range.begin;
+    return usagePage(world, moved);
+}
+
+/// The next page's place; nothing after the last.
+std::optional<UsageWindow> following(UsageWindow window, const Request &request, bool hasMore)
+{
+    const auto offset = nextOffset(request, window.offset, window.size, hasMore);
+    window.offset = offset.value_or(0);
+    return offset ? std::optional(window) : std::nullopt;
 }
 
 std::string crestHref(const World &world, const UsageWindow &window)
@@ -139,15 +150,14 @@ Reply utilizations(const World &world, const Customer &customer, const Subscript
     }
     if (window.to >= now)
         return notReady(now);
-    const UsagePage page = usagePage(world, window);
+    const UsagePage page = asked(world, window, request);
     JsonWriter out;
     out.open('{').number("totalCount", static_cast<qint64>(page.rows.size())).key("items").open('[');
     for (const UsageRow &row : page.rows)
         writeRow(out, world, subscription, row, window.showDetails);
     out.close(']').key("links").open('{').link("self", self);
-    if (page.hasMore || request.loopsToken)
-        out.link("next", base + "?seek_operation=Next",
-                 continuation(world, following(window, request.loopsToken)));
+    if (const auto next = following(window, request, page.hasMore))
+        writeNext(out, request, base + "?seek_operation=Next", continuation(world, *next));
     return json(out.close('}').objectType("Collection").close('}').take());
 }
 
@@ -170,9 +180,11 @@ Reply crestUsageRecords(const World &world, const Request &request, core::Instan
         if (!window.subscription)
             return crestProblem(404, "60041", "The entitlement was not found.");
     }
+    if (request.hasLost(window.subscription->entitlementId))
+        return crestProblem(404, "60041", "The entitlement was not found.");
     if (window.to >= now)
         return notReady(now);
-    const UsagePage page = usagePage(world, window);
+    const UsagePage page = asked(world, window, request);
     JsonWriter out;
     out.open('{').key("items").open('[');
     for (const UsageRow &row : page.rows)
@@ -183,10 +195,12 @@ Reply crestUsageRecords(const World &world, const Request &request, core::Instan
         .key("links")
         .open('{');
     out.key("self").open('{').field("href", crestHref(world, window)).field("method", "GET").close('}');
-    if (page.hasMore || request.loopsToken) {
-        const std::string next = continuation(world, following(window, request.loopsToken));
-        out.key("next").open('{').field("href", next.substr(1)).field("method", "GET").close('}');
-    }
+    if (const auto next = following(window, request, page.hasMore))
+        out.key("next")
+            .open('{')
+            .field("href", nextUri(request, continuation(world, *next).substr(1)))
+            .field("method", "GET")
+            .close('}');
     return json(out.close('}').close('}').take());
 }
 
@@ -196,22 +210,6 @@ Reply notReady(core::Instant now)
     reply.status = 204;
     reply.headers = {{"Retry-After", httpDate(now + 15min)}};
     return reply;
-}
-
-std::string httpDate(core::Instant instant)
-{
-    constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const core::Day day = core::dayOf(instant);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(instant - core::Instant(day)));
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                  days[std::chrono::weekday(day).c_encoding()], unsigned(date.day()),
-                  months[unsigned(date.month()) - 1], int(date.year()), int(time.hours().count()),
-                  int(time.minutes().count()), int(time.seconds().count()));
-    return text.data();
 }
 
 int pacificOffsetHours(core::Instant instant)
@@ -229,6 +227,13 @@ std::string writtenTime(core::Instant instant, bool isPacific)
     std::string text = core::formatInstant(instant + std::chrono::hours(offset));
     text.pop_back();
     return text + (isPacific ? "-0" + std::to_string(-offset) + ":00" : "+00:00");
+}
+
+std::string pacificMidnight(core::Day day)
+{
+    // 07:00 or 08:00 UTC of the written day.
+    const int offset = pacificOffsetHours(core::Instant(day) + 8h);
+    return core::formatDay(day) + "T00:00:00-0" + std::to_string(-offset) + ":00";
 }
 
 std::string tagsOf(const Series &series)

@@ -16,13 +16,12 @@ Reply crestUsageRecords(const World &world, const Request &request, core::Instan
 
 /// 204 as the service says "ask later", 15 minutes on.
 Reply notReady(core::Instant now);
-/// "Mon, 27 Jan 2020 04:02:10 GMT"
-std::string httpDate(core::Instant instant);
 
 /// A usage time as utilizations writes it: "2018-07-20T00:00:00+00:00", or with the Pacific offset of the
 /// day.
 std::string writtenTime(core::Instant instant, bool isPacific);
 int pacificOffsetHours(core::Instant instant); ///< -7 or -8
+std::string pacificMidnight(core::Day day);    ///< "2019-08-28T00:00:00-07:00"
 
 /// Tags and information of a series as JSON objects; an empty text when the service sends none.
 std::string tagsOf(const Series &series);

@@ -105,7 +105,7 @@ World::World(const Options &options)
     for (std::size_t i = 0; i < order.size(); ++i)
         m_meterIds.push_back(guid(MeterIds, meters()[i / places].isRegional ? i : i / places * places));
     makeDays();
-    makeCustomers(std::max(1, options.customers));
+    makeCustomers(std::max(0, options.customers));
 
     // Shares by Zipf's law, in whole numbers so that every machine agrees.
     const std::int64_t wanted = std::max<std::int64_t>(1, options.rowsPerDay) * 100 / usedPercent;
@@ -162,7 +162,8 @@ void World::makeCustomer(Customer &customer)
     customer.currency = rank < currencies().size() ? rank : dice % currencies().size();
     if (customer.hasPlan())
         customer.planId = guid(m_seed, mix(CustomerIds, rank, 2));
-    if (dice % 3 == 0 || customer.kind == CustomerKind::Licences)
+    // The one with rank 20 has bought nothing at all so far.
+    if (customer.rank != 20 && (dice % 3 == 0 || customer.kind == CustomerKind::Licences))
         customer.licenceId = upperCase(guid(m_seed, mix(CustomerIds, rank, 3)));
     customer.growthPermille = static_cast<int>((dice >> 20) % 600) - 120;
     customer.hasSpike = rank == 1 || dice % 11 == 0;

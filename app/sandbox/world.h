@@ -19,7 +19,7 @@ enum class CustomerKind
     Legacy,   ///< on MS-AZR-0145P
     Plan,     ///< on an Azure plan
     Moved,    ///< was legacy, is on a plan since World::moveDay
-    Licences, ///< buys no Azure
+    Licences, ///< buys no Azure, or nothing at all
 };
 
 struct Customer
