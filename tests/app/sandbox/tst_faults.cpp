@@ -4,6 +4,9 @@
 #include "support/testmain.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTemporaryFile>
 
 using namespace spendglass;
@@ -26,6 +29,18 @@ private Q_SLOTS:
     void cut();
     void reset();
     void tokenLoop();
+    void retryAfterForms_data();
+    void retryAfterForms();
+    void claims();
+    void nextLinks_data();
+    void nextLinks();
+    void movedRows_data();
+    void movedRows();
+    void bodies_data();
+    void bodies();
+    void gzip();
+    void staleIds();
+    void vanish();
     void matching_data();
     void matching();
     void perCustomer();
@@ -161,6 +176,218 @@ void tst_Faults::tokenLoop()
     QCOMPARE(token(answer), first);
 }
 
+void tst_Faults::retryAfterForms_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<QString>("pattern");
+    const auto row = [](const char *name, const char *members, const char *pattern) {
+        QTest::newRow(name) << QByteArray(R"([{"action":"status","status":204,)") + members + "}]"
+                            << QString::fromLatin1(pattern);
+    };
+    row("seconds", R"("retryAfter":7)", "7");
+    row("negative", R"("retryAfter":-3)", "-3");
+    row("as it is", R"("retryAfter":"1.5")", "1\\.5");
+    row("fixdate", R"("retryAfter":5,"retryAfterForm":"fixdate")",
+        "[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
+    row("rfc850", R"("retryAfter":5,"retryAfterForm":"rfc850")",
+        "[A-Z][a-z]+day, \\d\\d-[A-Z][a-z]{2}-\\d\\d \\d\\d:\\d\\d:\\d\\d GMT");
+    row("asctime", R"("retryAfter":5,"retryAfterForm":"asctime")",
+        "[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}");
+}
+
+void tst_Faults::retryAfterForms()
+{
+    QFETCH(QByteArray, fault);
+    QFETCH(QString, pattern);
+    QCOMPARE(load(fault).status, 200);
+    const Answer answer = m_client->get("/v1/usagesummary");
+    QCOMPARE(answer.status, 204);
+    const QString value = QString::fromLatin1(answer.headers.value("retry-after"));
+    QVERIFY2(QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(value).hasMatch(),
+             qPrintable(value));
+}
+
+void tst_Faults::claims()
+{
+    load(R"([{"action":"unauthorised","claims":true}])");
+    const Answer answer = m_client->get("/v1/usagesummary");
+    QCOMPARE(answer.status, 401);
+    const QByteArray header = answer.headers.value("www-authenticate");
+    QVERIFY(header.contains("error=\"insufficient_claims\""));
+    const qsizetype at = header.indexOf("claims=\"") + 8;
+    const QByteArray claims = QByteArray::fromBase64(header.mid(at, header.lastIndexOf('"') - at));
+    QVERIFY2(claims.contains("\"nbf\""), header.constData());
+}
+
+void tst_Faults::nextLinks_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QList<QByteArray>>("links"); ///< of the pages in order, the part that matters
+    const QByteArray evil(R"({"action":"nextLink","location":"https://evil.invalid/v1/customers?a=\"b"})");
+    const QList<QByteArray> away(2, "https://evil.invalid/v1/customers?a=");
+    QTest::newRow("elsewhere, collection") << evil << QByteArray("/v1/customers?size=3") << away;
+    QTest::newRow("elsewhere, last page") << evil << QByteArray("/v1/customers?size=500") << away;
+    QTest::newRow("elsewhere, unpaged") << evil << QByteArray("/v1/customers/%1/subscriptions") << away;
+    QTest::newRow("elsewhere, analytics")
+        << evil << QByteArray("/partner/v1/analytics/azureusage?top=5") << away;
+    const QByteArray endless(R"({"action":"endless"})");
+    QTest::newRow("endless, collection") << endless << QByteArray("/v1/customers?size=3")
+                                         << QList<QByteArray>{"round=1", "round=2", "round=3"};
+    QTest::newRow("endless, analytics") << endless << QByteArray("/partner/v1/analytics/azureusage?top=5")
+                                        << QList<QByteArray>{"round=1", "round=2", "round=3"};
+    const QByteArray pair(R"({"action":"pairLoop"})");
+    QTest::newRow("pair, analytics") << pair << QByteArray("/partner/v1/analytics/azureusage?top=5")
+                                     << QList<QByteArray>{"skip=5", "skip=0", "skip=5", "skip=0"};
+}
+
+void tst_Faults::nextLinks()
+{
+    QFETCH(QByteArray, fault);
+    QFETCH(QByteArray, path);
+    QFETCH(QList<QByteArray>, links);
+    const Value list = test::parse(m_client->get("/v1/customers?size=1").body);
+    path.replace("%1", QByteArray::fromStdString(list["items"].items.at(0)["id"].text));
+    load('[' + fault + ']');
+    QByteArray target = path;
+    QList<QByteArray> headers;
+    for (const QByteArray &wanted : links) {
+        const Value page = test::parse(m_client->get(target, headers).body);
+        const Value &next = page["links"]["next"];
+        const bool isCollection = page.has("items");
+        const QByteArray link =
+            QByteArray::fromStdString(isCollection ? next["uri"].text : page["@nextLink"].text);
+        QVERIFY2(link.contains(wanted), link.constData());
+        if (link.startsWith("https:"))
+            continue;
+        target = (isCollection ? "/v1" : "/partner/v1/analytics/") + link;
+        headers.clear();
+        if (isCollection)
+            headers << "MS-ContinuationToken: " +
+                           QByteArray::fromStdString(next["headers"].items.at(0)["value"].text);
+    }
+}
+
+void tst_Faults::movedRows_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<int>("again"); ///< rows that come twice
+    QTest::addColumn<int>("lost");
+    QTest::newRow("shift") << QByteArray(R"([{"action":"shift","rows":2,"path":"skip=5"}])") << 2 << 2;
+    QTest::newRow("late") << QByteArray(R"([{"action":"shift","rows":-2,"path":"skip=5"}])") << 2 << 2;
+    QTest::newRow("repeat") << QByteArray(R"([{"action":"repeat","rows":2,"path":"skip=5"}])") << 2 << 0;
+}
+
+void tst_Faults::movedRows()
+{
+    QFETCH(QByteArray, fault);
+    QFETCH(int, again);
+    QFETCH(int, lost);
+    const auto read = [&] {
+        QList<QByteArray> rows;
+        for (const char *skip : {"0", "5", "10"}) {
+            const QByteArray body =
+                m_client->get("/partner/v1/analytics/azureusage?top=5&skip=" + QByteArray(skip)).body;
+            const qsizetype begin = body.indexOf('[') + 1;
+            rows += body.mid(begin, body.lastIndexOf(']') - begin).replace("},{", "}\n{").split('\n');
+        }
+        return rows;
+    };
+    const QList<QByteArray> right = read();
+    load(fault);
+    const QList<QByteArray> wrong = read();
+    const QSet<QByteArray> wanted(right.begin(), right.end()), got(wrong.begin(), wrong.end());
+    QCOMPARE(wanted.size(), 15);
+    QCOMPARE(wrong.size() - got.size(), again);
+    QCOMPARE((wanted - got).size(), lost);
+}
+
+void tst_Faults::bodies_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("part");
+    const QByteArray list("/v1/customers?size=3"), usage("/partner/v1/analytics/azureusage?top=5");
+    QTest::newRow("total") << QByteArray(R"({"action":"totalCount","count":25})") << list
+                           << QByteArray("{\"totalCount\":25,\"items\":[");
+    QTest::newRow("total of analytics")
+        << QByteArray(R"({"action":"totalCount","count":7})") << usage << QByteArray("\"TotalCount\":7}");
+    QTest::newRow("items null") << QByteArray(R"({"action":"items","value":"null"})") << list
+                                << QByteArray("\"items\":null,\"cont");
+    QTest::newRow("items absent") << QByteArray(R"({"action":"items"})") << list
+                                  << QByteArray("{\"totalCount\":3,\"continuationToken\"");
+    QTest::newRow("value null") << QByteArray(R"({"action":"items","value":"{}"})") << usage
+                                << QByteArray("{\"Value\":{},\"@nextLink\"");
+    QTest::newRow("duplicate key") << QByteArray(R"({"action":"duplicateKey"})") << usage
+                                   << QByteArray(",\"quantity\":0,\"quantity\":");
+    QTest::newRow("duplicate of another")
+        << QByteArray(R"({"action":"duplicateKey","member":"id","value":"null"})") << list
+        << QByteArray("[{\"id\":null,\"id\":\"");
+    QTest::newRow("edit") << QByteArray(
+                                 R"({"action":"edit","find":"\"relationshipToPartner\"","put":"\"x\""})")
+                          << list << QByteArray("\"x\":\"reseller\"");
+}
+
+void tst_Faults::bodies()
+{
+    QFETCH(QByteArray, fault);
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, part);
+    load('[' + fault + ']');
+    const Answer answer = m_client->get(path);
+    QCOMPARE(answer.status, 200);
+    QVERIFY2(answer.body.contains(part), answer.body.constData());
+}
+
+void tst_Faults::gzip()
+{
+    const QByteArray plain = m_client->get("/v1/customers").body;
+    load(R"([{"action":"gzip"}])");
+    const Answer answer = m_client->get("/v1/customers");
+    QCOMPARE(answer.headers.value("content-encoding"), QByteArray("gzip"));
+    QVERIFY(answer.body.startsWith("\x1f\x8b") && answer.body.size() < plain.size() / 2);
+    QProcess gunzip;
+    gunzip.start(QStringLiteral("gzip"), {QStringLiteral("-dc")});
+    gunzip.write(answer.body);
+    gunzip.closeWriteChannel();
+    QVERIFY(gunzip.waitForFinished());
+    QCOMPARE(gunzip.exitCode(), 0);
+    QCOMPARE(gunzip.readAllStandardOutput(), plain);
+    load(R"({"faults":[{"action":"gzip","bytes":100}],"replace":true})");
+    const Answer cut = m_client->get("/v1/customers");
+    QCOMPARE(cut.body, answer.body.left(100));
+    QVERIFY(cut.isWhole);
+}
+
+void tst_Faults::staleIds()
+{
+    load(R"([{"action":"staleIds"}])");
+    const Answer answer =
+        m_client->get("/v1/usagesummary", {"MS-RequestId: 11111111-2222-3333-4444-555555555555"});
+    QCOMPARE(answer.status, 200);
+    QVERIFY(answer.headers.value("ms-requestid").startsWith("00000000-57a1-e000"));
+}
+
+void tst_Faults::vanish()
+{
+    const auto idsOf = [&](const QByteArray &path) {
+        QList<QByteArray> ids;
+        const Value list = test::parse(m_client->get(path).body);
+        for (const Value &item : list["items"].items)
+            ids << QByteArray::fromStdString(item["id"].text);
+        return ids;
+    };
+    const QList<QByteArray> customers = idsOf("/v1/customers");
+    const QByteArray of = "/v1/customers/" + customers.first();
+    const QList<QByteArray> before = idsOf(of + "/subscriptions");
+    load(R"([{"action":"vanish","id":")" + before.first() + "\"}]");
+    QCOMPARE(idsOf(of + "/subscriptions"), before.mid(1));
+    QCOMPARE(m_client->get(of + "/subscriptions/" + before.first() + "/meterusagerecords").status, 404);
+    load(R"({"faults":[{"action":"vanish","id":")" + customers.first() + R"("}],"replace":true})");
+    QCOMPARE(idsOf("/v1/customers"), customers.mid(1));
+    QCOMPARE(m_client->get(of + "/subscriptions").status, 403);
+}
+
 void tst_Faults::matching_data()
 {
     QTest::addColumn<QByteArray>("fault");
@@ -209,6 +436,7 @@ void tst_Faults::badQueue_data()
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("no JSON") << QByteArray("[{");
     QTest::newRow("unknown action") << QByteArray(R"([{"action":"explode"}])");
+    QTest::newRow("unknown form") << QByteArray(R"([{"status":429,"retryAfterForm":"soon"}])");
 }
 
 void tst_Faults::badQueue()
