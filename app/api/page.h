@@ -20,6 +20,7 @@ struct Page
     qint64 rounded = 0;               ///< amounts with digits past the 22nd place
     std::optional<qint64> total;      ///< as the service counts; never trusted
     std::optional<net::Request> next; ///< nothing: the last page
+    QString doubt;                    ///< why rows may be missing or double; empty: nothing known
     int number = 0;                   ///< from 0
     QString requestId;
     QString correlationId;

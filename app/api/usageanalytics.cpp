@@ -160,13 +160,6 @@ net::Request skipped(const net::Request &asked, qint64 rows)
     return next;
 }
 
-/// Every field that tells rows apart: offset paging over an unordered list repeats and drops rows.
-QString fullOrder()
-{
-    return QStringLiteral("usageDate,customerTenantId,subscriptionId,meterCategory,meterSubcategory,"
-                          "meterUnit,resourceLocation,serviceType");
-}
-
 int topOf(const UsageAnalyticsQuery &query)
 {
     const qint64 wanted = std::min<qint64>(query.top, query.limit.value_or(topCap));
@@ -184,16 +177,25 @@ UsageAnalytics::UsageAnalytics(net::Client &client, const Service &service, Usag
           },
           std::move(sink), parent)
     , m_left(query.limit)
+    , m_overlap(query)
 {}
+
+/// Offset paging over an unordered list repeats and drops rows.
+QString UsageAnalytics::orderOf(const UsageAnalyticsQuery &query)
+{
+    if (!query.orderBy.isEmpty() || !query.groupBy.isEmpty())
+        return query.orderBy;
+    return QStringLiteral("usageDate,customerTenantId,subscriptionId,meterCategory,meterSubcategory,"
+                          "meterUnit,resourceLocation,serviceType");
+}
 
 net::Request UsageAnalytics::request(const Service &service, const UsageAnalyticsQuery &query)
 {
     const bool isGrouped = !query.groupBy.isEmpty();
-    const QString order = query.orderBy.isEmpty() && !isGrouped ? fullOrder() : query.orderBy;
     QList<Parameter> parameters{{"filter", query.filter},
                                 {"groupby", query.groupBy},
                                 {"aggregationLevel", isGrouped ? query.aggregationLevel : QString()},
-                                {"orderby", order},
+                                {"orderby", orderOf(query)},
                                 {"startDate", query.startDate},
                                 {"endDate", query.endDate},
                                 {"top", QString::number(topOf(query))},
@@ -222,8 +224,12 @@ core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::decode(const net::Response
         if (!next)
             return core::fail(next.error());
         answer.page.next = *next;
-    } else if (answer.hasRows && received == numberIn(asked.url, "top", topCap)) {
-        answer.page.next = skipped(asked, received); // a full page without a link may not be the last
+    } else if (answer.hasRows && received > 0) {
+        // A full page without a link may not be the last, nor a shorter one of a service with a smaller cap.
+        const bool isFull = received == numberIn(asked.url, "top", topCap);
+        const bool isMore = answer.total.value_or(0) > numberIn(asked.url, "skip", 0) + received;
+        if (isFull || isMore)
+            answer.page.next = skipped(asked, received);
     }
     return std::move(answer.page);
 }
@@ -232,7 +238,18 @@ core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::read(const net::Response &
                                                            const net::Request &asked)
 {
     auto page = RowJob::read(response, asked);
-    if (!page || !m_left)
+    if (!page)
+        return page;
+    const RowOverlap::Finding overlap = m_overlap.compare(*page);
+    if (overlap.isSamePage) {
+        core::Error error = malformed(response, QStringLiteral("the page is the one before it once more"));
+        error.where = net::describe(asked);
+        return core::fail(std::move(error));
+    }
+    if (overlap.rows > 0 && (overlap.isCertain || !page->total))
+        page->doubt = QStringLiteral("%1 rows stand on two pages: the order changed while they were read")
+                          .arg(overlap.rows);
+    if (!m_left)
         return page;
     if (qint64(page->rows.size()) >= *m_left) {
         page->rows.resize(std::size_t(std::max<qint64>(*m_left, 0)));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/rowjob.h"
+#include "api/rowoverlap.h"
 #include "api/service.h"
 #include "core/decimal.h"
 #include "core/time.h"
@@ -35,14 +36,18 @@ struct UsageAnalyticsRow
     core::Decimal quantity;
 };
 
-/// Rows of the analytics call, all pages. Every envelope of the reference is read; a page of exactly top rows
-/// without a link is followed by one more request.
+/// Rows of the analytics call, all pages. Every envelope of the reference is read. Without a link the next
+/// page is asked for after a page of exactly top rows, and after a shorter one while the service announces
+/// more. Rows that stand on two pages are a doubt about the result, a page that comes again is Malformed.
 class UsageAnalytics final : public RowJob<UsageAnalyticsRow>
 {
 public:
     UsageAnalytics(net::Client &client, const Service &service, UsageAnalyticsQuery query,
                    Sink<UsageAnalyticsRow> sink, QObject *parent = nullptr);
     static net::Request request(const Service &service, const UsageAnalyticsQuery &query);
+    /// What is sent as orderby: the query's own, else every field that tells rows apart; nothing when
+    /// grouped.
+    static QString orderOf(const UsageAnalyticsQuery &query);
     /// asked: the request that this answers (links are relative to it).
     static core::Result<Page<UsageAnalyticsRow>>
     decode(const net::Response &response, const net::Request &asked, const UsageAnalyticsQuery &query);
@@ -53,6 +58,7 @@ protected:
 
 private:
     std::optional<qint64> m_left; ///< rows still wanted; nothing: all
+    RowOverlap m_overlap;
 };
 
 } // namespace spendglass::api

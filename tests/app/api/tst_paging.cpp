@@ -30,6 +30,8 @@ private Q_SLOTS:
     void utilizationsKeepTheirAddress();
     void bodyToken();
     void asksOnceMoreAfterAFullPage();
+    void asksOnWhileMoreIsAnnounced();
+    void refusesAPageThatComesAgain();
     void stopsAtTheLimit_data();
     void stopsAtTheLimit();
     void loops_data();
@@ -114,12 +116,13 @@ void PagingTest::bodyToken()
 
 namespace {
 
-QByteArray analyticsRows(int count)
+/// Groups numbered from first on.
+QByteArray analyticsRows(int count, int first = 0, const QByteArray &members = {})
 {
     QByteArrayList rows;
-    for (int i = 0; i < count; ++i)
-        rows += R"({"customerTenantId":"c","usageDate":"2026-10-01","quantity":1})";
-    return R"({"Value":[)" + rows.join(',') + "]}";
+    for (int i = first; i < first + count; ++i)
+        rows += R"({"meterUnit":"u)" + QByteArray::number(i) + R"(","quantity":1})";
+    return R"({"Value":[)" + rows.join(',') + ']' + members + '}';
 }
 
 QByteArray analyticsTarget(const char *rest)
@@ -150,6 +153,32 @@ void PagingTest::asksOnceMoreAfterAFullPage()
     QCOMPARE(talk.pages.join(QLatin1Char(',')), QStringLiteral("2,1,0"));
 }
 
+/// A service with a smaller cap than the documented one must not cut the list.
+void PagingTest::asksOnWhileMoreIsAnnounced()
+{
+    const QByteArray five = R"(,"@nextLink":null,"TotalCount":5)";
+    Conversation talk;
+    talk.transport->expect(analyticsTarget("top=100&skip=0")).reply(analyticsRows(2, 0, five));
+    talk.transport->expect(analyticsTarget("top=100&skip=2")).reply(analyticsRows(2, 2, five));
+    talk.transport->expect(analyticsTarget("top=100&skip=4")).reply(analyticsRows(1, 4, five));
+    talk.runAnalytics(pagesOf(100));
+    QVERIFY(talk.result->has_value());
+    QCOMPARE(talk.result->value().rows, 5);
+}
+
+/// A service that does not know skip would send its first page for ever.
+void PagingTest::refusesAPageThatComesAgain()
+{
+    Conversation talk;
+    talk.transport->expect(analyticsTarget("top=2&skip=0")).reply(analyticsRows(2));
+    talk.transport->expect(analyticsTarget("top=2&skip=2")).reply(analyticsRows(2));
+    talk.runAnalytics(pagesOf(2));
+    QVERIFY(!talk.result->has_value());
+    QCOMPARE(talk.errorKind(), core::ErrorKind::Malformed);
+    QVERIFY(talk.result->error().text.contains(QLatin1String("once more")));
+    QCOMPARE(talk.pages.size(), 1);
+}
+
 void PagingTest::stopsAtTheLimit_data()
 {
     QTest::addColumn<int>("limit");
@@ -169,7 +198,7 @@ void PagingTest::stopsAtTheLimit()
     api::UsageAnalyticsQuery query = pagesOf(2);
     query.limit = limit;
     for (int sent = 0; sent <= pages.count(QLatin1Char(',')); ++sent)
-        talk.transport->expect().reply(analyticsRows(2));
+        talk.transport->expect().reply(analyticsRows(2, 2 * sent));
     talk.runAnalytics(query);
     QVERIFY(talk.result->has_value());
     QCOMPARE(talk.pages.join(QLatin1Char(',')), pages);

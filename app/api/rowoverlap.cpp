@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/rowoverlap.h"
+
+#include "api/usageanalytics.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+namespace spendglass::api {
+
+namespace {
+
+using Row = UsageAnalyticsRow;
+
+struct Field
+{
+    const char *name;
+    std::string_view Row::*text;
+};
+
+constexpr std::array fields{
+    Field{"usageDate", &Row::usageDateText},
+    Field{"customerTenantId", &Row::customerTenantId},
+    Field{"customerName", &Row::customerName},
+    Field{"subscriptionId", &Row::subscriptionId},
+    Field{"subscriptionName", &Row::subscriptionName},
+    Field{"resourceLocation", &Row::resourceLocation},
+    Field{"meterCategory", &Row::meterCategory},
+    Field{"meterSubcategory", &Row::meterSubcategory},
+    Field{"meterUnit", &Row::meterUnit},
+    Field{"reservationOrderId", &Row::reservationOrderId},
+    Field{"reservationId", &Row::reservationId},
+    Field{"consumptionMeterId", &Row::consumptionMeterId},
+    Field{"serviceType", &Row::serviceType},
+};
+
+std::size_t mixed(std::size_t hash, std::size_t other)
+{
+    return (hash ^ other) * 0x9E3779B97F4A7C15u;
+}
+
+std::size_t mixed(std::size_t hash, std::string_view text)
+{
+    return mixed(hash, std::hash<std::string_view>()(text));
+}
+
+std::size_t wholeRow(const Row &row)
+{
+    const core::Int128 units = row.quantity.units();
+    std::size_t hash = mixed(static_cast<std::size_t>(units), static_cast<std::size_t>(units >> 64));
+    for (const Field &field : fields)
+        hash = mixed(hash, row.*field.text);
+    return hash;
+}
+
+} // namespace
+
+RowOverlap::RowOverlap(const UsageAnalyticsQuery &query)
+{
+    const QStringList items = UsageAnalytics::orderOf(query).split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &item : items) {
+        const QString name = item.trimmed().section(QLatin1Char(' '), 0, 0);
+        const auto known = std::ranges::find_if(fields, [&name](const Field &field) {
+            return name.compare(QLatin1String(field.name), Qt::CaseInsensitive) == 0;
+        });
+        if (known != fields.end())
+            m_order.push_back(known->text);
+    }
+    m_isDescending = !items.isEmpty() && items.first().trimmed().endsWith(QLatin1String(" desc"));
+}
+
+std::size_t RowOverlap::placeOf(const Row &row) const
+{
+    std::size_t hash = 0;
+    for (const Text text : m_order)
+        hash = mixed(hash, row.*text);
+    return m_order.empty() ? wholeRow(row) : hash;
+}
+
+RowOverlap::Marks RowOverlap::marksOf(const Page<Row> &page) const
+{
+    Marks marks;
+    marks.rows.reserve(page.rows.size());
+    for (const Row &row : page.rows)
+        marks.rows.push_back(wholeRow(row));
+    marks.sorted = marks.rows;
+    std::ranges::sort(marks.sorted);
+    if (!page.rows.empty()) {
+        marks.first = placeOf(page.rows.front());
+        marks.last = placeOf(page.rows.back());
+    }
+    return marks;
+}
+
+/// Days are compared only: how the service sorts names is not known.
+bool RowOverlap::isInOrder(const Page<Row> &page) const
+{
+    if (m_order.empty() || m_order.front() != &Row::usageDateText)
+        return true;
+    const auto isBefore = [](const Row &one, const Row &other) { return one.usageDate < other.usageDate; };
+    return m_isDescending ? std::is_sorted(page.rows.rbegin(), page.rows.rend(), isBefore)
+                          : std::ranges::is_sorted(page.rows, isBefore);
+}
+
+RowOverlap::Finding RowOverlap::compare(const Page<Row> &page)
+{
+    Finding finding;
+    if (m_isFirst)
+        m_keepsOrder = isInOrder(page);
+    if (m_isFirst && !page.next) // most queries have one page
+        return finding;
+    m_isFirst = false;
+    finding.isCertain = m_keepsOrder;
+    Marks marks = marksOf(page);
+    if (!m_before.rows.empty()) {
+        std::size_t at = 0;
+        while (!m_order.empty() && at < page.rows.size() && placeOf(page.rows[at]) == m_before.last)
+            ++at;
+        for (; at < marks.rows.size(); ++at)
+            finding.rows += std::ranges::binary_search(m_before.sorted, marks.rows[at]) ? 1 : 0;
+        finding.isSamePage = finding.rows > 0 && marks.rows == m_before.rows;
+    }
+    if (!marks.rows.empty())
+        m_before = std::move(marks);
+    return finding;
+}
+
+} // namespace spendglass::api
