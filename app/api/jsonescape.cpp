@@ -2,7 +2,6 @@
 #include "api/jsonescape.h"
 
 #include <charconv>
-#include <cstring>
 #include <optional>
 
 namespace spendglass::api {
@@ -62,11 +61,6 @@ bool appendCode(std::string_view text, std::size_t &at, std::string &to)
 }
 
 } // namespace
-
-bool hasEscape(std::string_view text)
-{
-    return std::memchr(text.data(), '\\', text.size()) != nullptr;
-}
 
 bool unescape(std::string_view text, std::string &to)
 {

@@ -80,7 +80,6 @@ private:
         : m_place(place)
     {}
     Read readText(std::string_view &to, bool acceptsNumber);
-    Read readQuoted(std::string_view &to, std::string_view token);
     Read readNumber(std::string_view &to);
     Place &m_place;
 };

@@ -12,6 +12,7 @@ __extension__ typedef unsigned __int128 UInt128;
 
 // 38 nines: what DECIMAL(38,22) holds. Kept as our limit so that every Decimal can be stored.
 constexpr Int128 limit = powerOfTen(38) - 1;
+constexpr int mostIntegerDigits = 38 - Decimal::scale;
 
 constexpr bool isDigit(char c)
 {
@@ -93,6 +94,24 @@ UInt128 magnitude(Int128 value)
     return value < 0 ? UInt128(0) - UInt128(value) : UInt128(value);
 }
 
+/// The digits as one number; at most 19 of them.
+std::uint64_t shortNumber(std::string_view integer, std::string_view fraction)
+{
+    std::uint64_t value = 0;
+    for (const char c : integer)
+        value = value * 10 + static_cast<std::uint64_t>(c - '0');
+    for (const char c : fraction)
+        value = value * 10 + static_cast<std::uint64_t>(c - '0');
+    return value;
+}
+
+constexpr auto powersOfTen = [] {
+    std::array<UInt128, Decimal::scale + 1> powers{};
+    for (std::size_t i = 0; i < powers.size(); ++i)
+        powers[i] = UInt128(powerOfTen(static_cast<int>(i)));
+    return powers;
+}();
+
 std::optional<Int128> withinLimit(UInt128 value, bool negative)
 {
     if (value > UInt128(limit))
@@ -110,6 +129,12 @@ std::optional<Decimal::Parsed> Decimal::parse(std::string_view text)
 
     const auto integerDigits = static_cast<std::int64_t>(parts->integer.size());
     const auto digitCount = integerDigits + static_cast<std::int64_t>(parts->fraction.size());
+    constexpr int wordDigits = 19; // what 64 bits hold
+    if (digitCount <= wordDigits && integerDigits <= mostIntegerDigits && parts->exponent == 0) {
+        const UInt128 units = UInt128(shortNumber(parts->integer, parts->fraction)) *
+                              powersOfTen[scale - parts->fraction.size()];
+        return Parsed{Decimal(parts->negative ? -Int128(units) : Int128(units)), false};
+    }
     const auto digitAt = [&](std::int64_t i) {
         return i < integerDigits ? parts->integer[static_cast<std::size_t>(i)]
                                  : parts->fraction[static_cast<std::size_t>(i - integerDigits)];

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
+#include <QList>
+
 #include <algorithm>
 #include <cstring>
 #include <memory>
@@ -35,9 +38,13 @@ public:
         return {place, text.size()};
     }
 
+    /// Shares the bytes for as long as the arena lives: views into them need no copy.
+    void share(const QByteArray &bytes) { m_shared.append(bytes); }
+
 private:
     static constexpr std::size_t blockSize = 256 * 1024;
     std::vector<std::unique_ptr<char[]>> m_blocks;
+    QList<QByteArray> m_shared;
     char *m_at = nullptr;
     std::size_t m_left = 0;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <time.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -20,6 +22,22 @@ public:
 
 private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+/// CPU time of the calling thread: for work that waits for nothing, and a machine that does other things too.
+class WorkStopwatch
+{
+public:
+    Seconds elapsed() const { return Seconds(now() - m_start); }
+
+private:
+    static double now()
+    {
+        timespec time{};
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
+    }
+    double m_start = now();
 };
 
 class Samples
@@ -48,8 +66,8 @@ inline void print(const char *what, const Samples &samples, const char *unit)
 /// Work per second, from samples of seconds.
 inline void printRate(const char *what, double work, const Samples &seconds, const char *unit)
 {
-    std::printf("%-40s %14.1f %s  [%.1f..%.1f]\n", what, work / seconds.median(), unit,
-                work / seconds.most(), work / seconds.least());
+    std::printf("%-40s %14.1f %s  [%.1f..%.1f]\n", what, work / seconds.median(), unit, work / seconds.most(),
+                work / seconds.least());
 }
 
 inline void printRatio(const char *what, double ratio)
