@@ -164,14 +164,10 @@ public:
 
 private:
     /// The day of the picture and no other: "as of" is part of it.
-    class FixedClock final : public core::Clock
+    class FixedClock final : public core::SystemClock
     {
     public:
         core::Instant now() const override { return *core::parseDay("2026-11-20") + std::chrono::hours(9); }
-        std::chrono::steady_clock::time_point steady() const override
-        {
-            return std::chrono::steady_clock::now();
-        }
     };
 
     std::shared_ptr<const core::Clock> clock() const
@@ -188,7 +184,7 @@ private:
         connection.apiUrl = address.apiUrl;
         connection.crestUrl = address.crestUrl;
         connection.crestCid = address.crestCid;
-        connection.authorize = [host = m_host, address](const QUrl &url) -> core::Result<QByteArray> {
+        connection.bearer = [host = m_host, address](const QUrl &url) -> core::Result<QByteArray> {
             if (sameOrigin(url, address.apiUrl) || sameOrigin(url, address.crestUrl))
                 return host->freshToken();
             return core::fail(core::ErrorKind::Unauthorised, QStringLiteral("no token for another origin"));

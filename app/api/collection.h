@@ -91,10 +91,7 @@ template <class Row>
 void describePage(Page<Row> &page, const net::Response &response, qint64 rounded)
 {
     page.rounded = rounded;
-    page.requestId = response.requestId;
-    page.correlationId = response.correlationId;
-    page.bytes = response.body.size();
-    page.took = response.took;
+    page.call = response.call;
 }
 
 /// How the rows of a collection go on.

@@ -455,8 +455,8 @@ core::Error malformed(const net::Response &response, QString text)
     error.kind = core::ErrorKind::Malformed;
     error.text = std::move(text);
     error.httpStatus = response.status;
-    error.requestId = response.requestId;
-    error.correlationId = response.correlationId;
+    error.requestId = response.call.requestId;
+    error.correlationId = response.call.correlationId;
     return error;
 }
 

@@ -57,7 +57,7 @@ constexpr std::array linksMembers{Member{"next", &readNext}};
 
 core::Result<net::Request> refuse(const net::Request &asked, const char *why)
 {
-    return core::fail(core::ErrorKind::Malformed, QStringLiteral("the next link ") + QLatin1String(why),
+    return core::fail(core::ErrorKind::Untrusted, QStringLiteral("the next link ") + QLatin1String(why),
                       net::describe(asked));
 }
 

@@ -22,10 +22,7 @@ struct Page
     std::optional<net::Request> next; ///< nothing: the last page
     QString doubt;                    ///< why rows may be missing or double; empty: nothing known
     int number = 0;                   ///< from 0
-    QString requestId;
-    QString correlationId;
-    qint64 bytes = 0; ///< of the body
-    std::chrono::milliseconds took{0};
+    core::CallRecord call;            ///< that brought it
 };
 
 /// Takes a page; calls took once, on the same thread, when it can take the next.

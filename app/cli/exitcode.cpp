@@ -34,6 +34,8 @@ constexpr std::array rows{
     Row{ErrorKind::Server, Failed, "the service", "run it again later; tell support the request id"},
     Row{ErrorKind::Malformed, Failed, "the service, or something between here and there",
         "check the account's addresses and any proxy"},
+    Row{ErrorKind::Untrusted, NetworkFailed, "whoever answers at that address",
+        "check the account's addresses, the certificate and any proxy; no token was sent there"},
     Row{ErrorKind::NotReady, Incomplete, "the service: the data is not there yet", "run it again later"},
     Row{ErrorKind::NotOffered, Failed, "nobody's: this interface does not serve that",
         "ask another interface"},

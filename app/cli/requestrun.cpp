@@ -76,7 +76,8 @@ void RequestRun::connectTo(const auth::Account &account, std::shared_ptr<auth::S
     net::ClientParts parts;
     parts.transport = std::make_shared<net::HttpTransport>();
     parts.clock = std::make_shared<core::SystemClock>();
-    parts.authorize = [session = std::move(session)](const QUrl &origin) { return session->bearer(origin); };
+    parts.authorize = net::authorizerOf(
+        [session = std::move(session)](const QUrl &origin) { return session->bearer(origin); });
     parts.random = [] { return QRandomGenerator::global()->generateDouble(); };
     QList<QUrl> origins{account.addresses.apiUrl};
     if (m_service.crestUrl.isValid())

@@ -16,6 +16,7 @@ QString kindName(ErrorKind kind)
     case ErrorKind::BadRequest: return QStringLiteral("BadRequest");
     case ErrorKind::Server: return QStringLiteral("Server");
     case ErrorKind::Malformed: return QStringLiteral("Malformed");
+    case ErrorKind::Untrusted: return QStringLiteral("Untrusted");
     case ErrorKind::NotReady: return QStringLiteral("NotReady");
     case ErrorKind::NotOffered: return QStringLiteral("NotOffered");
     case ErrorKind::Storage: return QStringLiteral("Storage");

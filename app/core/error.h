@@ -11,7 +11,7 @@ namespace spendglass::core {
 /// What went wrong, as far as the person or the retry table needs to tell cases apart.
 enum class ErrorKind {
     Cancelled,    ///< the person or the program asked for it
-    Offline,      ///< no connection: name not found, refused, reset, TLS refused
+    Offline,      ///< no connection: name not found, refused, reset
     Timeout,      ///< a deadline passed
     Unauthorised, ///< 401: the token is missing, expired or of the wrong kind
     Forbidden,    ///< 403: signed in, but without the right
@@ -20,6 +20,7 @@ enum class ErrorKind {
     BadRequest,   ///< 400 and other permanent refusals of what was asked; also wrong usage on our side
     Server,       ///< 5xx
     Malformed,    ///< an answer that is not what its document promises
+    Untrusted,    ///< the other side cannot prove who it is, or sends us to where no token may go
     NotReady,     ///< 204: ask again later
     NotOffered,   ///< this interface does not exist for that customer, subscription or cloud
     Storage,      ///< the store cannot be opened, read or written

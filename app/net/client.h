@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/result.h"
+#include "net/authorizer.h"
 #include "net/request.h"
 #include "net/retry.h"
 #include "net/transport.h"
@@ -17,9 +18,6 @@
 
 namespace spendglass::net {
 
-/// Gives the bearer token for an origin, or why there is none. auth/ supplies it; net/ never keeps a token.
-using Authorizer = std::function<core::Result<QByteArray>(const QUrl &origin)>;
-
 /// What a client works with; tests replace each part.
 struct ClientParts
 {
@@ -29,18 +27,23 @@ struct ClientParts
     Random random;
     int inFlight = 4;         ///< per account
     int inFlightPerScope = 1; ///< per customer
-    int retryBudget = 500;    ///< repeats in all, over the life of the client
-    int pauseDivisor = 1;     ///< tests make every pause so many times shorter
+    int retryBudget = 500;    ///< what all repeats of the client may cost together, by the retry table
 };
 
 /// One pending call: everything between a Job and the Transport. It waits for its turn, adds token and
-/// identifiers, refuses to leave the configured origins, repeats by the retry table, and ends once.
+/// identifiers, refuses to leave the configured origins, has a refused token renewed once, repeats by the
+/// retry table, and ends once, but for refuse().
 class Call : public QObject
 {
     Q_OBJECT
 public:
     using QObject::QObject;
     virtual void cancel() = 0;
+    /// To be called from a slot of finished: the Response is not what its document promises. It is asked for
+    /// again if the retry table allows, and finished comes a second time; with the error at the latest.
+    virtual void refuse(core::Error error) = 0;
+    /// The call as far as it has come.
+    virtual const core::CallRecord &record() const = 0;
 Q_SIGNALS:
     /// Only 200 is a Response here; every other status is an Error.
     void finished(const spendglass::core::Result<spendglass::net::Response> &result);
@@ -68,7 +71,7 @@ private:
 };
 
 /// The error that an answer with a status other than 200 amounts to, in every documented body shape; 204 is
-/// NotReady, 3xx Malformed.
+/// NotReady, a redirect Untrusted.
 core::Error errorFromResponse(const Response &response, const Request &request, core::Instant now);
 
 } // namespace spendglass::net

@@ -24,7 +24,8 @@ struct StatusKind
 
 /// The first row that fits counts.
 constexpr std::array statusKinds{
-    StatusKind{204, 204, ErrorKind::NotReady},  StatusKind{401, 401, ErrorKind::Unauthorised},
+    StatusKind{204, 204, ErrorKind::NotReady},  StatusKind{300, 399, ErrorKind::Untrusted},
+    StatusKind{401, 401, ErrorKind::Unauthorised},
     StatusKind{403, 403, ErrorKind::Forbidden}, StatusKind{404, 404, ErrorKind::NotFound},
     StatusKind{407, 407, ErrorKind::Offline},   StatusKind{408, 408, ErrorKind::Timeout},
     StatusKind{429, 429, ErrorKind::Throttled}, StatusKind{400, 499, ErrorKind::BadRequest},
@@ -102,8 +103,8 @@ core::Error errorFromResponse(const Response &response, const Request &request, 
     error.kind = kindOf(response.status);
     error.httpStatus = response.status;
     error.where = describe(request);
-    error.requestId = response.requestId;
-    error.correlationId = response.correlationId;
+    error.requestId = response.call.requestId;
+    error.correlationId = response.call.correlationId;
     error.retryAfter = parseRetryAfter(response.header("Retry-After"), response.header("Date"), now);
     readBody(response.body, error);
     if (response.status >= 300 && response.status < 400)

@@ -8,12 +8,12 @@ namespace spendglass::net {
 
 using Steady = std::chrono::steady_clock;
 
-Gate::Gate(int inFlight, int inFlightPerScope)
-    : m_free(inFlight)
+Gate::Gate(std::shared_ptr<const core::Clock> clock, int inFlight, int inFlightPerScope)
+    : m_clock(std::move(clock))
+    , m_free(inFlight)
     , m_perScope(inFlightPerScope)
 {
     m_pump.setSingleShot(true);
-    m_pump.setTimerType(Qt::PreciseTimer);
     connect(&m_pump, &QTimer::timeout, this, &Gate::pump);
 }
 
@@ -37,7 +37,7 @@ void Gate::leave(const QString &scope)
 void Gate::pause(const QString &scope, std::chrono::milliseconds length)
 {
     Scope &paused = m_scopes[scope];
-    paused.pausedUntil = std::max(paused.pausedUntil, Steady::now() + length);
+    paused.pausedUntil = std::max(paused.pausedUntil, m_clock->steady() + length);
     m_pump.start(0);
 }
 
@@ -51,7 +51,7 @@ bool Gate::takeTurn(const QString &scope)
     Scope &state = m_scopes[scope];
     // The scope of the partner itself (empty) is bounded by the account's number alone.
     const bool isFull = !scope.isEmpty() && state.inFlight >= m_perScope;
-    if (m_free <= 0 || isFull || Steady::now() < pausedUntil(scope))
+    if (m_free <= 0 || isFull || m_clock->steady() < pausedUntil(scope))
         return false;
     --m_free;
     ++state.inFlight;
@@ -74,13 +74,22 @@ void Gate::pump()
     m_waiting = std::move(left);
 
     auto next = Steady::time_point::max();
-    const auto now = Steady::now();
+    const auto now = m_clock->steady();
     for (const Waiting &one : m_waiting) {
         const auto until = pausedUntil(one.scope);
         next = until > now ? std::min(next, until) : next;
     }
-    if (next != Steady::time_point::max() && !m_pump.isActive())
-        m_pump.start(std::chrono::ceil<std::chrono::milliseconds>(next - now));
+    if (next != Steady::time_point::max())
+        wakeAt(next);
+}
+
+void Gate::wakeAt(Steady::time_point when)
+{
+    const auto now = m_clock->steady();
+    if (m_alarm > now && m_alarm <= when)
+        return;
+    m_alarm = when;
+    m_clock->after(std::chrono::ceil<std::chrono::milliseconds>(when - now), this, [this] { pump(); });
 }
 
 } // namespace spendglass::net

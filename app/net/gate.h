@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
+
 #include <QHash>
 #include <QObject>
 #include <QPointer>
@@ -10,6 +12,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <memory>
 
 namespace spendglass::net {
 
@@ -25,7 +28,7 @@ public:
         First
     }; ///< repeats wait first
 
-    Gate(int inFlight, int inFlightPerScope);
+    Gate(std::shared_ptr<const core::Clock> clock, int inFlight, int inFlightPerScope);
 
     /// Calls turn when there is room; it must be paid back by leave(scope). Forgotten when who is deleted.
     void wait(QObject *who, const QString &scope, Place place, std::function<void()> turn);
@@ -48,14 +51,17 @@ private:
     };
 
     void pump();
+    void wakeAt(std::chrono::steady_clock::time_point when);
     bool takeTurn(const QString &scope);
     std::chrono::steady_clock::time_point pausedUntil(const QString &scope) const;
 
+    std::shared_ptr<const core::Clock> m_clock;
     int m_free;
     int m_perScope;
     std::deque<Waiting> m_waiting;
     QHash<QString, Scope> m_scopes;
     QTimer m_pump;
+    std::chrono::steady_clock::time_point m_alarm; ///< the next one that is set
 };
 
 } // namespace spendglass::net

@@ -50,7 +50,9 @@ public:
 
     void ask();
     void onAnswer(const core::Result<Response> &answer);
+    void noteCall();
     void count(const Step &step, const Response &response);
+    void compareCounts();
     void proceed();
     void finish(core::Result<JobTotals> result);
 
@@ -59,6 +61,9 @@ public:
     Request request;
     QPointer<Call> call;
     JobTotals totals;
+    core::CallRecord lastCall;
+    std::optional<qint64> announced; ///< by the last page that said so
+    bool isByPage = true;            ///< every page announced just its own rows
     QSet<QByteArray> seen;
     Phase phase = Phase::Idle;
     bool isTaken = false;   ///< the sink wants more
@@ -92,10 +97,10 @@ void Job::State::ask()
 
 void Job::State::onAnswer(const core::Result<Response> &answer)
 {
-    call->deleteLater();
     if (phase != Phase::Running)
         return;
     if (!answer) {
+        noteCall();
         finish(core::fail(answer.error()));
         return;
     }
@@ -114,12 +119,22 @@ void Job::State::onAnswer(const core::Result<Response> &answer)
     if (!step) {
         core::Error error = step.error();
         if (error.requestId.isEmpty())
-            error.requestId = answer->requestId;
-        finish(core::fail(std::move(error)));
+            error.requestId = answer->call.requestId;
+        call->refuse(std::move(error)); // finished comes again
         return;
     }
+    noteCall();
     count(*step, *answer);
     proceed();
+}
+
+void Job::State::noteCall()
+{
+    lastCall = call->record();
+    totals.requests += lastCall.attempts;
+    call->disconnect(&job);
+    call->deleteLater();
+    call = nullptr;
 }
 
 void Job::State::count(const Step &step, const Response &response)
@@ -129,21 +144,39 @@ void Job::State::count(const Step &step, const Response &response)
     totals.quarantined += step.quarantined;
     totals.rounded += step.rounded;
     totals.bytes += response.body.size();
-    totals.lastRequestId = response.requestId;
+    totals.lastRequestId = response.call.requestId;
+    if (step.announced) {
+        announced = step.announced;
+        isByPage = isByPage && *announced == step.rows + step.quarantined;
+    }
+    if (!step.doubt.isEmpty())
+        totals.doubts += step.doubt;
     hasNext = step.next.has_value();
     if (step.next)
         request = *step.next;
     isCounted = true;
 }
 
+/// Announced counts decide nothing, they only give cause for doubt: they have been published for the page, for
+/// the whole, and as 25 for 4.
+void Job::State::compareCounts()
+{
+    const qint64 received = totals.rows + totals.quarantined;
+    if (announced && !isByPage && *announced != received)
+        totals.doubts +=
+            QStringLiteral("the service announced %1 rows and sent %2").arg(*announced).arg(received);
+}
+
 void Job::State::proceed()
 {
     if (!isTaken || !isCounted || phase != Phase::Running)
         return;
-    if (hasNext)
+    if (hasNext) {
         ask();
-    else
-        finish(totals);
+        return;
+    }
+    compareCounts();
+    finish(totals);
 }
 
 void Job::State::finish(core::Result<JobTotals> result)
@@ -153,10 +186,8 @@ void Job::State::finish(core::Result<JobTotals> result)
     phase = Phase::Finished;
     if (!result && result.error().correlationId.isEmpty())
         result.error().correlationId = totals.correlationId;
-    if (call) {
-        call->disconnect(&job);
-        call->deleteLater();
-    }
+    if (call)
+        noteCall();
     // From the event loop: a caller of start(), cancel() or took() never finds itself inside a slot.
     QMetaObject::invokeMethod(
         &job, [owner = &job, result = std::move(result)] { Q_EMIT owner->finished(result); },
@@ -176,6 +207,11 @@ void Job::start()
         return;
     m_state->phase = State::Phase::Running;
     m_state->ask();
+}
+
+const core::CallRecord &Job::lastCall() const
+{
+    return m_state->lastCall;
 }
 
 void Job::cancel()

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -22,8 +23,11 @@ struct JobTotals
     qint64 quarantined = 0; ///< rows with a bad member, counted and left out: the result is then incomplete
     qint64 rounded = 0;     ///< amounts with digits past the 22nd place
     qint64 bytes = 0;
+    qint64 requests = 0; ///< repeats included
     QString correlationId;
     QString lastRequestId;
+    /// Why the rows may not be all there are, one line each; empty: nothing speaks against it.
+    QStringList doubts;
     friend bool operator==(const JobTotals &, const JobTotals &) = default;
 };
 
@@ -38,6 +42,8 @@ public:
     ~Job() override;
     void start();
     void cancel();
+    /// The last call that ended, with whatever outcome.
+    const core::CallRecord &lastCall() const;
 
 Q_SIGNALS:
     void finished(const spendglass::core::Result<spendglass::net::JobTotals> &result);
@@ -51,9 +57,13 @@ protected:
         qint64 quarantined = 0;
         qint64 rounded = 0;
         std::optional<Request> next; ///< nothing: that was the last page
+        /// How many rows the service says there are: in all or on this page, documents differ.
+        std::optional<qint64> announced;
+        QString doubt; ///< why rows may be missing or double; empty: nothing known
     };
     /// Decodes an answer and hands its rows to the sink; took must be called once when the sink can take
-    /// more, from this thread, now or later.
+    /// more, from this thread, now or later. A Malformed answer is asked for again by the retry table: nothing
+    /// of it may have reached the sink.
     virtual core::Result<Step> take(const Response &response, std::function<void()> took) = 0;
 
 private:

@@ -23,11 +23,6 @@ QString newId()
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-QByteArrayView requestIdHeader(Request::Dialect dialect)
-{
-    return dialect == Request::Dialect::Crest ? "x-ms-tracking-id" : "MS-RequestId";
-}
-
 } // namespace
 
 PendingCall::PendingCall(std::shared_ptr<Traffic> traffic, Request request, QString correlationId,
@@ -35,17 +30,17 @@ PendingCall::PendingCall(std::shared_ptr<Traffic> traffic, Request request, QStr
     : Call(parent)
     , m_traffic(std::move(traffic))
     , m_request(std::move(request))
-    , m_correlationId(std::move(correlationId))
-    , m_requestId(newId())
 {
-    m_pause.setSingleShot(true);
-    connect(&m_pause, &QTimer::timeout, this, [this] { queue(true); });
+    m_record.verb = QString::fromLatin1(m_request.verb);
+    m_record.path = m_request.url.path(QUrl::FullyEncoded);
+    m_record.requestId = newId();
+    m_record.correlationId = std::move(correlationId);
     const bool isKnown = std::ranges::any_of(
         m_traffic->origins, [this](const QUrl &origin) { return isSameOrigin(origin, m_request.url); });
     if (isKnown)
         queue(false);
     else
-        finish(core::fail(ErrorKind::BadRequest,
+        finish(core::fail(ErrorKind::Untrusted,
                           QStringLiteral("the address is not one of the configured services")));
 }
 
@@ -60,92 +55,117 @@ void PendingCall::cancel()
         finish(core::fail(ErrorKind::Cancelled, QStringLiteral("cancelled")));
 }
 
+void PendingCall::refuse(core::Error error)
+{
+    if (m_phase != Phase::Finished)
+        return;
+    m_phase = Phase::Waiting;
+    repeatOrGiveUp(std::move(error), true);
+}
+
 void PendingCall::queue(bool isRepeat)
 {
     m_phase = Phase::Waiting;
     m_traffic->gate.wait(this, m_request.scope, isRepeat ? Gate::Place::First : Gate::Place::Last,
-                         [this] { send(); });
+                         [this] { takeTurn(); });
 }
 
-void PendingCall::send()
+void PendingCall::takeTurn()
 {
     if (m_phase != Phase::Waiting) { // cancelled while it waited
         m_traffic->gate.leave(m_request.scope);
         return;
     }
-    m_phase = Phase::Sent;
-    const auto token = m_traffic->parts.authorize(originOf(m_request.url));
-    if (!token) {
-        m_traffic->gate.leave(m_request.scope);
-        m_phase = Phase::Waiting;
-        finish(core::fail(token.error()));
-        return;
-    }
-    ++m_attempts;
-    ++m_traffic->sent;
-    m_sentAt = m_traffic->parts.clock->steady();
-    qCDebug(log) << describe(m_request) << "attempt" << m_attempts << m_requestId;
-    m_exchange = m_traffic->parts.transport->send(dressed(*token), this);
-    connect(m_exchange, &Exchange::finished, this, &PendingCall::onAnswer);
+    m_phase = Phase::Authorising;
+    authorise(std::nullopt);
 }
 
-Request PendingCall::dressed(const QByteArray &token) const
+void PendingCall::authorise(const std::optional<Refusal> &refusal)
 {
-    Request request = m_request;
-    const bool isCrest = request.dialect == Request::Dialect::Crest;
-    const auto add = [&request](QByteArrayView name, const QByteArray &value) {
-        request.headers.append({name.toByteArray(), value});
+    const auto onToken = [this](const core::Result<QByteArray> &token) {
+        if (m_phase != Phase::Authorising)
+            return;
+        token ? send(*token) : finish(core::fail(token.error()));
     };
-    add("Accept", QByteArrayLiteral("application/json"));
-    add("Authorization", (isCrest ? QByteArrayLiteral("bearer ") : QByteArrayLiteral("Bearer ")) + token);
-    add(requestIdHeader(request.dialect), m_requestId.toLatin1());
-    add(isCrest ? "x-ms-correlation-id" : "MS-CorrelationId", m_correlationId.toLatin1());
-    if (isCrest)
-        add("api-version", QByteArrayLiteral("2015-03-31"));
-    return request;
+    m_traffic->parts.authorize(originOf(m_request.url), refusal, this, onToken);
+}
+
+void PendingCall::send(const QByteArray &token)
+{
+    m_phase = Phase::Sent;
+    m_token = token;
+    ++m_record.attempts;
+    ++m_traffic->sent;
+    if (m_record.attempts == 1) {
+        m_record.sentAt = m_traffic->parts.clock->now();
+        m_firstSent = m_traffic->parts.clock->steady();
+    }
+    qCDebug(log) << describe(m_request) << "attempt" << m_record.attempts << m_record.requestId;
+    const Request sent = dressed(m_request, {m_record.requestId, m_record.correlationId}, token);
+    m_exchange = m_traffic->parts.transport->send(sent, this);
+    connect(m_exchange, &Exchange::finished, this, &PendingCall::onAnswer);
 }
 
 void PendingCall::onAnswer(const core::Result<Response> &answer)
 {
-    leaveWire();
-    if (!answer) {
+    m_exchange->disconnect(this);
+    m_exchange->deleteLater();
+    m_exchange = nullptr;
+    m_record.status = answer ? answer->status : 0;
+    m_record.bytes = answer ? answer->body.size() : 0;
+    if (answer)
+        onResponse(*answer);
+    else
         repeatOrGiveUp(answer.error(), false);
+}
+
+void PendingCall::onResponse(Response response)
+{
+    const QString sent = m_record.requestId;
+    const QString echoed = QString::fromLatin1(response.header(requestIdHeader(m_request.dialect)));
+    if (!echoed.isEmpty() && echoed.compare(sent, Qt::CaseInsensitive) != 0)
+        qCWarning(log) << describe(m_request) << "sent as" << sent << "answered as" << echoed;
+    m_record.requestId = echoed.isEmpty() ? sent : echoed;
+    note();
+    response.call = m_record;
+    qCDebug(log) << describe(m_request) << response.status << m_record.requestId << m_record.took.count()
+                 << "ms";
+    if (response.status == 200) {
+        finish(std::move(response));
         return;
     }
-    Response response = *answer;
-    const QString echoed = QString::fromLatin1(response.header(requestIdHeader(m_request.dialect)));
-    if (!echoed.isEmpty() && echoed.compare(m_requestId, Qt::CaseInsensitive) != 0)
-        qCInfo(log) << describe(m_request) << "sent as" << m_requestId << "answered as" << echoed;
-    response.requestId = echoed.isEmpty() ? m_requestId : echoed;
-    response.correlationId = m_correlationId;
-    response.took = std::chrono::duration_cast<milliseconds>(m_traffic->parts.clock->steady() - m_sentAt);
-    qCDebug(log) << describe(m_request) << response.status << response.requestId << response.took.count()
-                 << "ms";
-    if (response.status == 200)
-        finish(std::move(response));
-    else
-        repeatOrGiveUp(errorFromResponse(response, m_request, m_traffic->parts.clock->now()), true);
+    const core::Error error = errorFromResponse(response, m_request, m_traffic->parts.clock->now());
+    if (error.kind == ErrorKind::Unauthorised && !m_isRenewed) {
+        m_isRenewed = true;
+        m_phase = Phase::Authorising;
+        m_record.requestId = newId();
+        authorise(Refusal{m_token, error, response.header("WWW-Authenticate")});
+        return;
+    }
+    repeatOrGiveUp(error, true);
 }
 
 void PendingCall::repeatOrGiveUp(core::Error error, bool isAnswered)
 {
-    const auto pause = pauseBeforeRetry(error, m_attempts, m_traffic->parts.random);
-    if (!pause || m_traffic->retryBudget <= 0) {
+    const auto repeat = planRepeat(error, m_record.attempts, m_traffic->parts.random);
+    if (!repeat || m_traffic->retryBudget < repeat->cost) {
         finish(core::fail(std::move(error)));
         return;
     }
-    --m_traffic->retryBudget;
+    leaveWire();
+    m_traffic->retryBudget -= repeat->cost;
+    error = described(std::move(error));
     if (isAnswered) // the id makes a repeat of the same request recognisable, an answered one is over
-        m_requestId = newId();
-    const milliseconds length = *pause / m_traffic->parts.pauseDivisor;
+        m_record.requestId = newId();
     if (error.kind == ErrorKind::Throttled) {
-        m_traffic->gate.pause(m_request.scope, length);
+        m_traffic->gate.pause(m_request.scope, repeat->pause);
         queue(true);
     } else {
         m_phase = Phase::Pausing;
-        m_pause.start(length);
+        m_pause = std::make_unique<QObject>();
+        m_traffic->parts.clock->after(repeat->pause, m_pause.get(), [this] { queue(true); });
     }
-    Q_EMIT waiting(described(std::move(error)), *pause);
+    Q_EMIT waiting(error, repeat->pause);
 }
 
 void PendingCall::finish(core::Result<Response> result)
@@ -153,8 +173,10 @@ void PendingCall::finish(core::Result<Response> result)
     if (m_phase == Phase::Finished)
         return;
     leaveWire();
-    m_pause.stop();
+    m_pause.reset();
     m_phase = Phase::Finished;
+    m_token.clear();
+    note();
     if (!result)
         result = core::fail(described(result.error()));
     m_result = std::make_unique<core::Result<Response>>(std::move(result));
@@ -167,14 +189,23 @@ void PendingCall::deliver()
     Q_EMIT finished(*result); // may delete this
 }
 
+void PendingCall::note()
+{
+    if (m_record.attempts > 0)
+        m_record.took =
+            std::chrono::duration_cast<milliseconds>(m_traffic->parts.clock->steady() - m_firstSent);
+}
+
 void PendingCall::leaveWire()
 {
-    if (m_phase != Phase::Sent)
+    if (m_phase != Phase::Sent && m_phase != Phase::Authorising)
         return;
     m_phase = Phase::Waiting;
-    m_exchange->disconnect(this);
-    m_exchange->deleteLater();
-    m_exchange = nullptr;
+    if (m_exchange) {
+        m_exchange->disconnect(this);
+        m_exchange->deleteLater();
+        m_exchange = nullptr;
+    }
     m_traffic->gate.leave(m_request.scope);
 }
 
@@ -183,8 +214,8 @@ core::Error PendingCall::described(core::Error error) const
     if (error.where.isEmpty())
         error.where = describe(m_request);
     if (error.requestId.isEmpty())
-        error.requestId = m_requestId;
-    error.correlationId = m_correlationId;
+        error.requestId = m_record.requestId;
+    error.correlationId = m_record.correlationId;
     return error;
 }
 

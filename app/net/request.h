@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/callrecord.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -40,9 +41,7 @@ struct Response
     HeaderList headers;
     QByteArray body;
     QUrl url; ///< what was asked
-    QString requestId;
-    QString correlationId;
-    std::chrono::milliseconds took{0};
+    core::CallRecord call;
 
     QByteArray header(QByteArrayView name) const; ///< without regard to case; empty when absent
     friend bool operator==(const Response &, const Response &) = default;
@@ -50,5 +49,16 @@ struct Response
 
 /// "GET /v1/customers": for logs and errors, never a query string.
 QString describe(const Request &request);
+
+/// The identifiers of one attempt.
+struct Ids
+{
+    QString requestId;
+    QString correlationId;
+};
+/// The request as it goes out, with every header that is added on sending.
+Request dressed(Request request, const Ids &ids, const QByteArray &token);
+/// The name of the header with the request's id, in requests and answers.
+QByteArrayView requestIdHeader(Request::Dialect dialect);
 
 } // namespace spendglass::net

@@ -14,7 +14,7 @@ struct Traffic
     Traffic(ClientParts givenParts, QList<QUrl> givenOrigins)
         : parts(std::move(givenParts))
         , origins(std::move(givenOrigins))
-        , gate(parts.inFlight, parts.inFlightPerScope)
+        , gate(parts.clock, parts.inFlight, parts.inFlightPerScope)
         , retryBudget(parts.retryBudget)
     {}
 

@@ -16,9 +16,6 @@ namespace {
 using core::ErrorKind;
 using std::chrono::milliseconds;
 
-constexpr qint64 bodyCap = 256 * 1024 * 1024;               ///< after decompression
-constexpr milliseconds idleCap = std::chrono::seconds(120); ///< rate card calls think for two minutes
-
 /// An answer with a status, whatever it says, as opposed to a failure on the way. QNetworkReply reports both
 /// as errors; those from 201 on speak of HTTP, but 299 is also a body that does not decompress.
 bool isAnswer(QNetworkReply::NetworkError error, int status)
@@ -32,11 +29,13 @@ ErrorKind kindOf(QNetworkReply::NetworkError error)
 {
     if (error == QNetworkReply::TimeoutError || error == QNetworkReply::OperationCanceledError)
         return ErrorKind::Timeout; // our own abort is told apart before
+    if (error == QNetworkReply::SslHandshakeFailedError)
+        return ErrorKind::Untrusted;
     const bool isOnTheWay = error < QNetworkReply::ContentAccessDenied;
     return isOnTheWay && error != QNetworkReply::NoError ? ErrorKind::Offline : ErrorKind::Malformed;
 }
 
-QNetworkRequest wireRequest(const Request &request)
+QNetworkRequest wireRequest(const Request &request, const TransportLimits &limits)
 {
     QNetworkRequest wire(request.url);
     for (const auto &[name, value] : request.headers)
@@ -47,36 +46,41 @@ QNetworkRequest wireRequest(const Request &request)
     wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     wire.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     wire.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    // Honest pages compress 100:1, which Qt takes for a bomb; the cap below is our own check.
-    wire.setDecompressedSafetyCheckThreshold(bodyCap);
-    wire.setTransferTimeout(int(std::min(request.deadline, idleCap).count()));
+    wire.setDecompressedSafetyCheckThreshold(limits.ratioFrom);
+    wire.setTransferTimeout(int(std::min(request.deadline, limits.idle).count()));
     return wire;
 }
 
 class HttpExchange final : public Exchange
 {
 public:
-    HttpExchange(QNetworkAccessManager &manager, const Request &request, QObject *parent);
+    HttpExchange(QNetworkAccessManager &manager, const TransportLimits &limits, const Request &request,
+                 QObject *parent);
     ~HttpExchange() override;
     void abort() override { stop(ErrorKind::Cancelled, QStringLiteral("cancelled")); }
 
 private:
     void collect();
+    void checkThroughput();
     void conclude();
     void stop(ErrorKind kind, QString why);
     core::Result<Response> result();
 
+    const TransportLimits &m_limits; ///< the transport's, which outlives its exchanges
     QUrl m_url;
     QByteArray m_body;
+    qint64 m_checkedAt = 0; ///< size of the body when the throughput was last looked at
     std::optional<core::Error> m_stopped; ///< why we aborted the reply ourselves
-    QTimer m_deadline;
+    QTimer m_deadline, m_throughput;
     QPointer<QNetworkReply> m_reply;
 };
 
-HttpExchange::HttpExchange(QNetworkAccessManager &manager, const Request &request, QObject *parent)
+HttpExchange::HttpExchange(QNetworkAccessManager &manager, const TransportLimits &limits,
+                           const Request &request, QObject *parent)
     : Exchange(parent)
+    , m_limits(limits)
     , m_url(request.url)
-    , m_reply(manager.sendCustomRequest(wireRequest(request), request.verb, request.body))
+    , m_reply(manager.sendCustomRequest(wireRequest(request, limits), request.verb, request.body))
 {
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::collect);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::conclude);
@@ -85,6 +89,7 @@ HttpExchange::HttpExchange(QNetworkAccessManager &manager, const Request &reques
     connect(&m_deadline, &QTimer::timeout, this,
             [this] { stop(ErrorKind::Timeout, QStringLiteral("no complete answer before the deadline")); });
     m_deadline.start(request.deadline);
+    connect(&m_throughput, &QTimer::timeout, this, &HttpExchange::checkThroughput);
 }
 
 HttpExchange::~HttpExchange()
@@ -109,13 +114,24 @@ void HttpExchange::collect()
     if (m_stopped)
         return;
     m_body += m_reply->readAll();
-    if (m_body.size() > bodyCap)
-        stop(ErrorKind::Malformed, QStringLiteral("the answer is larger than 256 MiB"));
+    if (!m_throughput.isActive())
+        m_throughput.start(m_limits.leastOver);
+    if (m_body.size() > m_limits.bodyCap)
+        stop(ErrorKind::Malformed,
+             QStringLiteral("the answer is larger than %1 MiB").arg(m_limits.bodyCap / (1024 * 1024)));
+}
+
+void HttpExchange::checkThroughput()
+{
+    if (m_body.size() - m_checkedAt < m_limits.leastBytes)
+        stop(ErrorKind::Timeout, QStringLiteral("the answer came too slowly"));
+    m_checkedAt = m_body.size();
 }
 
 void HttpExchange::conclude()
 {
     m_deadline.stop();
+    m_throughput.stop();
     const auto whole = result();
     Q_EMIT finished(whole); // may delete this
 }
@@ -140,8 +156,9 @@ core::Result<Response> HttpExchange::result()
 
 } // namespace
 
-HttpTransport::HttpTransport()
-    : m_manager(std::make_unique<QNetworkAccessManager>())
+HttpTransport::HttpTransport(TransportLimits limits)
+    : m_limits(limits)
+    , m_manager(std::make_unique<QNetworkAccessManager>())
 {
     m_manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
 }
@@ -150,7 +167,7 @@ HttpTransport::~HttpTransport() = default;
 
 Exchange *HttpTransport::send(const Request &request, QObject *parent)
 {
-    return new HttpExchange(*m_manager, request, parent);
+    return new HttpExchange(*m_manager, m_limits, request, parent);
 }
 
 } // namespace spendglass::net

@@ -13,8 +13,8 @@ class QNetworkAccessManager;
 namespace spendglass::net {
 
 /// One request under way. Emits finished exactly once, never from inside send(); deleting it is silent and
-/// aborts. Errors: Offline, Timeout, Cancelled, Malformed (body too large, bad encoding); any HTTP status
-/// is a Response.
+/// aborts. Errors: Offline, Timeout, Cancelled, Malformed (body too large, bad encoding), Untrusted (TLS);
+/// any HTTP status is a Response.
 class Exchange : public QObject
 {
     Q_OBJECT
@@ -33,16 +33,30 @@ public:
     virtual Exchange *send(const Request &request, QObject *parent) = 0;
 };
 
+/// How much and how long an answer may be; Request::deadline is for the whole of it.
+struct TransportLimits
+{
+    qint64 bodyCap = 256 * 1024 * 1024; ///< bytes after decompression
+    /// From so many bytes on a body that is more than 40 times its compressed size is taken for a bomb. Honest
+    /// pages of usage compress 116:1, but are some 17 MB long.
+    qint64 ratioFrom = 64 * 1024 * 1024;
+    std::chrono::milliseconds idle = std::chrono::seconds(180); ///< without a byte; slow calls think for two minutes
+    /// Once a body has begun, less than leastBytes in leastOver is a drip that would never end.
+    qint64 leastBytes = 4096;
+    std::chrono::milliseconds leastOver = std::chrono::seconds(60);
+};
+
 /// The sole owner of a QNetworkAccessManager. Redirects are never followed; bodies are capped; a total
-/// deadline stands beside the idle one. Lives on the thread it was made on.
+/// deadline and a least throughput stand beside the idle deadline. Lives on the thread it was made on.
 class HttpTransport final : public Transport
 {
 public:
-    HttpTransport();
+    explicit HttpTransport(TransportLimits limits = {});
     ~HttpTransport() override;
     Exchange *send(const Request &request, QObject *parent) override;
 
 private:
+    const TransportLimits m_limits;
     std::unique_ptr<QNetworkAccessManager> m_manager;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/callrecord.h"
 #include "core/dataset.h"
 #include "core/decimal.h"
 #include "core/time.h"
@@ -105,11 +106,18 @@ struct PageRecord
 {
     int number = 0;
     qint64 rows = 0;
-    qint64 bytes = 0;
     qint64 quarantined = 0;
-    QString requestId;
-    QString correlationId;
-    core::Instant receivedAt;
+    core::CallRecord call;
+    core::Instant receivedAt{};
+};
+
+/// A line of the journal of calls.
+struct CallLine
+{
+    std::optional<int> page; ///< nothing: the call brought none
+    qint64 rows = 0, quarantined = 0;
+    core::CallRecord call;
+    core::Instant receivedAt{};
 };
 
 } // namespace spendglass::store

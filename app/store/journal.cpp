@@ -45,9 +45,8 @@ std::vector<Value> keyValues(const WindowKey &key)
 /// The pages of the fetch whose rows a window shows.
 constexpr const char *shownPages =
     " left join (select fetch_id, cast(sum(row_count) as bigint) as row_count, count(*) as pages, "
-    "max(quarantined) as quarantined, max(received_at) as received_at from fetch_page group by fetch_id) as "
-    "p "
-    "on p.fetch_id = coalesce(w.current_fetch, w.last_fetch)";
+    "max(quarantined) as quarantined, max(received_at) as received_at from fetch_call "
+    "where page is not null group by fetch_id) as p on p.fetch_id = coalesce(w.current_fetch, w.last_fetch)";
 
 WindowRecord readWindow(const RowView &row)
 {
@@ -81,7 +80,7 @@ QString windowStateName(WindowState state)
 core::Result<void> Journal::load()
 {
     return m_connection.run("select greatest(coalesce((select max(last_fetch) from fetch_window), 0), "
-                            "coalesce((select max(fetch_id) from fetch_page), 0))",
+                            "coalesce((select max(fetch_id) from fetch_call), 0))",
                             {}, [this](const RowView &row) { m_next = row.integer(0) + 1; });
 }
 
@@ -180,6 +179,8 @@ core::Result<FetchId> Journal::begin(const WindowRecord &window, core::Instant n
         if (auto done = dropRows(window.key.dataSet, *known->last); !done)
             return core::fail(done.error());
     }
+    if (auto done = forgetFailedCalls(*known); !done)
+        return core::fail(done.error());
     std::vector<Value> values = keyValues(window.key);
     values.insert(values.end(), {m_next, window.isHourly, window.showDetails});
     auto done = m_connection.run(
@@ -219,20 +220,82 @@ core::Result<PageTarget> Journal::target(FetchId fetch, int page,
 core::Result<void> Journal::enterPage(FetchId fetch, const PageRecord &page, qint64 rows)
 {
     m_freshness.clear();
-    auto appender = Appender::open(m_connection, "fetch_page");
+    return enter(fetch, {page.number, rows, page.quarantined, page.call, page.receivedAt});
+}
+
+core::Result<void> Journal::enter(FetchId fetch, const CallLine &line)
+{
+    auto appender = Appender::open(m_connection, "fetch_call");
     if (!appender)
         return core::fail(appender.error());
     Appender &row = **appender;
+    const core::CallRecord &call = line.call;
+    const auto putText = [&row](const QString &text) { row.put(std::string_view(text.toStdString())); };
     row.put(fetch);
-    row.put(qint32(page.number));
-    for (const qint64 count : {rows, page.bytes, page.quarantined})
-        row.put(count);
-    row.put(std::string_view(page.requestId.toStdString()));
-    row.put(std::string_view(page.correlationId.toStdString()));
-    row.put(page.receivedAt);
+    line.page ? row.put(qint32(*line.page)) : row.putNull();
+    row.put(line.rows);
+    row.put(line.quarantined);
+    putText(call.verb);
+    putText(call.path);
+    row.put(qint32(call.status));
+    putText(call.requestId);
+    putText(call.correlationId);
+    row.put(call.sentAt);
+    row.put(qint64(call.took.count()));
+    row.put(qint32(call.attempts));
+    row.put(call.bytes);
+    row.put(line.receivedAt);
     if (auto done = row.endRow(); !done)
         return done;
     return row.close();
+}
+
+core::Result<void> Journal::forgetFailedCalls(const Fetches &fetches)
+{
+    for (const std::optional<FetchId> &fetch : {fetches.current, fetches.last}) {
+        if (!fetch)
+            continue;
+        const Value id = *fetch;
+        auto done =
+            m_connection.run("delete from fetch_call where page is null and fetch_id = $1", {&id, 1});
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+core::Result<std::vector<CallLine>> Journal::calls(const WindowKey &window)
+{
+    std::vector<CallLine> lines;
+    const auto read = [&lines](const RowView &row) {
+        CallLine line;
+        if (!row.isNull(0))
+            line.page = int(row.integer(0));
+        line.rows = row.integer(1);
+        line.quarantined = row.integer(2);
+        line.call.verb = row.string(3);
+        line.call.path = row.string(4);
+        line.call.status = int(row.integer(5));
+        line.call.requestId = row.string(6);
+        line.call.correlationId = row.string(7);
+        if (!row.isNull(8))
+            line.call.sentAt = row.instant(8);
+        line.call.took = std::chrono::milliseconds(row.integer(9));
+        line.call.attempts = int(row.integer(10));
+        line.call.bytes = row.integer(11);
+        line.receivedAt = row.instant(12);
+        lines.push_back(std::move(line));
+    };
+    auto done = m_connection.run(
+        std::string("select page, row_count, quarantined, verb, path, cast(status as bigint), request_id, "
+                    "correlation_id, sent_at, took_ms, cast(attempts as bigint), bytes, received_at "
+                    "from fetch_call where fetch_id = (select coalesce(current_fetch, last_fetch) "
+                    "from fetch_window") +
+            whereKey + ") order by page is null, page",
+        keyValues(window), read);
+    if (!done)
+        return core::fail(done.error());
+    return lines;
 }
 
 void Journal::pageStored(FetchId fetch, int page)
@@ -244,7 +307,7 @@ core::Result<void> Journal::dropRows(core::DataSet dataSet, FetchId fetch)
 {
     const Tables tables = tablesOf(dataSet);
     const Value id = fetch;
-    for (const char *table : {tables.fact, tables.stage, "fetch_page"}) {
+    for (const char *table : {tables.fact, tables.stage, "fetch_call"}) {
         auto done = m_connection.run("delete from " + std::string(table) + " where fetch_id = $1", {&id, 1});
         if (!done)
             return done;
@@ -275,7 +338,8 @@ core::Result<void> Journal::replaceContent(const Fetch &running, FetchId fetch)
     return {};
 }
 
-core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QString &reason, core::Instant now)
+core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QString &reason, core::Instant now,
+                                   const std::optional<core::CallRecord> &failed)
 {
     const auto found = m_running.find(fetch);
     if (found == m_running.end())
@@ -290,6 +354,8 @@ core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QStri
     auto done = isComplete        ? replaceContent(running, fetch)
                 : running.current ? dropRows(running.key.dataSet, fetch)
                                   : core::Result<void>();
+    if (done && failed)
+        done = enter(running.current && !isComplete ? *running.current : fetch, {{}, 0, 0, *failed, now});
     if (!done)
         return done;
     std::vector<Value> values = keyValues(running.key);

@@ -45,7 +45,9 @@ public:
     core::Result<PageTarget> target(FetchId fetch, int page, std::span<const core::DataSet> allowed) const;
     core::Result<void> enterPage(FetchId fetch, const PageRecord &page, qint64 rows);
     void pageStored(FetchId fetch, int page); ///< the transaction that entered it was committed
-    core::Result<void> finish(FetchId fetch, WindowState state, const QString &reason, core::Instant now);
+    core::Result<void> finish(FetchId fetch, WindowState state, const QString &reason, core::Instant now,
+                              const std::optional<core::CallRecord> &failed);
+    core::Result<std::vector<CallLine>> calls(const WindowKey &window);
     core::Result<Freshness> freshness(core::DataSet dataSet);
 
 private:
@@ -65,6 +67,8 @@ private:
     };
     static core::Result<void> putPlanned(Appender &appender, const WindowRecord &window);
     core::Result<Fetches> fetchesOf(const WindowKey &key);
+    core::Result<void> enter(FetchId fetch, const CallLine &line);
+    core::Result<void> forgetFailedCalls(const Fetches &fetches);
     core::Result<void> dropRows(core::DataSet dataSet, FetchId fetch);
     core::Result<void> replaceContent(const Fetch &running, FetchId fetch);
 

@@ -124,9 +124,14 @@ core::Result<FetchId> Store::beginFetch(const WindowRecord &window, core::Instan
 }
 
 core::Result<void> Store::finishFetch(FetchId fetch, WindowState state, const QString &reason,
-                                      core::Instant now)
+                                      core::Instant now, const std::optional<core::CallRecord> &failed)
 {
-    return m_state->journal.finish(fetch, state, reason, now);
+    return m_state->journal.finish(fetch, state, reason, now, failed);
+}
+
+core::Result<std::vector<CallLine>> Store::calls(const WindowKey &window)
+{
+    return m_state->journal.calls(window);
 }
 
 void Store::interrupt()

@@ -48,9 +48,11 @@ public:
     core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const SpendFact> rows);
     core::Result<void> appendPage(FetchId fetch, const PageRecord &page, std::span<const SummaryFact> rows);
     /// Complete makes the fetch the window's content. Any other state keeps the old content if there is one,
-    /// else what has arrived, and records the reason.
-    core::Result<void> finishFetch(FetchId fetch, WindowState state, const QString &reason,
-                                   core::Instant now);
+    /// else what has arrived, and records the reason and the call that failed, if one did.
+    core::Result<void> finishFetch(FetchId fetch, WindowState state, const QString &reason, core::Instant now,
+                                   const std::optional<core::CallRecord> &failed = std::nullopt);
+    /// The calls that brought what the window shows, by page; last the one that failed after that.
+    core::Result<std::vector<CallLine>> calls(const WindowKey &window);
 
     // Questions. Answers are complete values; interrupt() ends a running one with Cancelled.
     core::Result<query::Answer> ask(const query::Query &query);

@@ -82,7 +82,6 @@ void Synchroniser::makeTools()
     parts.transport = std::make_shared<net::HttpTransport>();
     parts.clock = m_parts.clock;
     parts.authorize = m_parts.authorize;
-    parts.pauseDivisor = m_parts.pauseDivisor;
     parts.random = [] { return QRandomGenerator::global()->generateDouble(); };
     m_client = std::make_unique<net::Client>(std::move(parts), origins);
     m_intake = std::make_unique<Intake>(*m_parts.store, m_courier, [this] { finishWhenDone(); });

@@ -27,7 +27,6 @@ struct RunParts
     api::Service service;
     std::shared_ptr<const core::Clock> clock;
     net::Authorizer authorize;
-    int pauseDivisor = 1; ///< see net::ClientParts
     QString lockPath; ///< one run per account, over all processes
 };
 

@@ -83,6 +83,7 @@ WindowState stateAfter(const core::Error &error)
     case ErrorKind::BadRequest:
     case ErrorKind::Server:
     case ErrorKind::Malformed:
+    case ErrorKind::Untrusted:
     case ErrorKind::Storage:
     case ErrorKind::File:
     case ErrorKind::Keychain:
@@ -202,8 +203,7 @@ void WindowFetch::takePage(api::Page<Row> page, std::function<void()> took)
     m_rows += qint64(batch->facts.size());
     m_quarantined += quarantined;
     ++m_requests;
-    store::PageRecord record{batch->page.number, qint64(batch->facts.size()), batch->page.bytes,
-                             quarantined,        batch->page.requestId,       batch->page.correlationId,
+    store::PageRecord record{batch->page.number, qint64(batch->facts.size()), quarantined, batch->page.call,
                              m_tools.clock.now()};
     storePage(std::move(batch), std::move(record));
     Q_EMIT pageArrived();
@@ -234,16 +234,22 @@ void WindowFetch::onJobFinished(const core::Result<net::JobTotals> &result)
 {
     if (!result) {
         ++m_requests;
+        if (m_job->lastCall().attempts > 0)
+            m_failed = m_job->lastCall();
         m_state = stateAfter(result.error());
         m_reason = reasonOf(result.error());
         const auto kind = result.error().kind;
-        const bool isLost = kind == ErrorKind::Offline || kind == ErrorKind::Timeout;
-        m_tools.isReached = m_tools.isReached || !isLost;
+        const bool isLost =
+            kind == ErrorKind::Offline || kind == ErrorKind::Timeout || kind == ErrorKind::Untrusted;
+        m_tools.isReached = m_tools.isReached || !isLost || m_job->lastCall().status != 0;
         if (kind == ErrorKind::Unauthorised || !m_tools.isReached)
             m_fatal = result.error();
     } else if (m_quarantined > 0) {
         m_state = WindowState::Failed;
         m_reason = QStringLiteral("%1 rows with a missing or wrong member were left out").arg(m_quarantined);
+    } else if (!result->doubts.isEmpty()) {
+        m_state = WindowState::Failed;
+        m_reason = result->doubts.join(QStringLiteral("; "));
     } else {
         m_state = WindowState::Complete;
     }
@@ -253,9 +259,10 @@ void WindowFetch::onJobFinished(const core::Result<net::JobTotals> &result)
 void WindowFetch::settle()
 {
     const core::Instant now = m_tools.clock.now();
-    const auto finish = [entry = m_entry, state = m_state, reason = m_reason, now](store::Store &store) {
+    const auto finish = [entry = m_entry, state = m_state, reason = m_reason, failed = m_failed,
+                         now](store::Store &store) {
         return onStore(store, entry->fetch, [&](store::Store &open, store::FetchId fetch) {
-            return open.finishFetch(fetch, state, reason, now);
+            return open.finishFetch(fetch, state, reason, now, failed);
         });
     };
     m_tools.intake.write(finish, [this](const core::Result<void> &outcome) {

@@ -87,6 +87,7 @@ private:
     qint64 m_rows = 0, m_quarantined = 0, m_requests = 0;
     store::WindowState m_state = store::WindowState::Fetching;
     QString m_reason;
+    std::optional<core::CallRecord> m_failed; ///< the call that ended the job
     std::optional<core::Error> m_fatal;
 };
 

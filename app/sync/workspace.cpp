@@ -181,8 +181,7 @@ void Workspace::State::startSync(const Request &request)
     parts.service.crestUrl = connection.crestUrl;
     parts.service.crestCid = connection.crestCid;
     parts.clock = clock;
-    parts.authorize = connection.authorize;
-    parts.pauseDivisor = connection.pauseDivisor;
+    parts.authorize = net::authorizerOf(connection.bearer);
     parts.lockPath = storePath + QStringLiteral(".sync.lock");
     run = new Synchroniser(std::move(parts), request);
     connect(run, &Synchroniser::progressed, &workspace, &Workspace::syncProgressed);

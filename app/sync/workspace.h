@@ -39,9 +39,8 @@ struct Connection
 {
     QUrl apiUrl, crestUrl;
     QString crestCid;
-    /// Bearer token for an origin, asked from the network thread before each call.
-    std::function<core::Result<QByteArray>(const QUrl &)> authorize;
-    int pauseDivisor = 1; ///< tests make every pause so many times shorter
+    /// Bearer token for an origin, asked from the network thread before each call and after a refused one.
+    std::function<core::Result<QByteArray>(const QUrl &)> bearer;
 };
 
 /// One opened account: its store, its questions and its synchronisation. The only thing of the lower layers

@@ -170,6 +170,8 @@ QString errorSentence(const core::Error &error)
         return tr("The service has a problem of its own. Try again later.");
     case ErrorKind::Malformed:
         return tr("The service answered in a form that cannot be trusted. Nothing of it was kept.");
+    case ErrorKind::Untrusted:
+        return tr("The service could not prove who it is, or sent us elsewhere. Nothing was sent there.");
     case ErrorKind::NotReady:
         return tr("The data is not ready at the service yet. It is asked for again later.");
     case ErrorKind::NotOffered:

@@ -14,9 +14,10 @@ inline net::Response answer(const QByteArray &body)
     response.status = 200;
     response.headers = {{"Content-Type", "application/json; charset=utf-8"}};
     response.body = body;
-    response.requestId = QStringLiteral("request");
-    response.correlationId = QStringLiteral("correlation");
-    response.took = std::chrono::milliseconds(7);
+    response.call.requestId = QStringLiteral("request");
+    response.call.correlationId = QStringLiteral("correlation");
+    response.call.took = std::chrono::milliseconds(7);
+    response.call.bytes = body.size();
     return response;
 }
 

@@ -67,10 +67,10 @@ void DecodersTest::describesThePage()
     const net::Response response = answerFile(QStringLiteral("utilizations-empty.json"));
     const auto page = api::UtilizationRecords::decode(response, test::asked());
     QVERIFY(page);
-    QCOMPARE(page->requestId, QStringLiteral("request"));
-    QCOMPARE(page->correlationId, QStringLiteral("correlation"));
-    QCOMPARE(page->bytes, qint64(response.body.size()));
-    QCOMPARE(page->took, std::chrono::milliseconds(7));
+    QCOMPARE(page->call.requestId, QStringLiteral("request"));
+    QCOMPARE(page->call.correlationId, QStringLiteral("correlation"));
+    QCOMPARE(page->call.bytes, qint64(response.body.size()));
+    QCOMPARE(page->call.took, std::chrono::milliseconds(7));
 }
 
 void DecodersTest::kinds_data()

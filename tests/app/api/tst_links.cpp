@@ -75,7 +75,7 @@ void LinksTest::badTokens()
     const QByteArray links = next("/customers?seekOperation=Next", "TOKEN").replace("TOKEN", token);
     talk.transport->expect(customersTarget).reply(page("1", links));
     talk.runCustomers();
-    QCOMPARE(talk.errorKind(), core::ErrorKind::Malformed);
+    QCOMPARE(talk.errorKind(), core::ErrorKind::Untrusted);
     QCOMPARE(talk.transport->requests().size(), 1);
 }
 
@@ -164,7 +164,7 @@ void LinksTest::foreignLinks()
     talk.transport->expect(customersTarget).reply(page("1", text.replace('\t', "\\t")));
     talk.runCustomers();
     QVERIFY(!talk.result->has_value());
-    QCOMPARE(talk.errorKind(), core::ErrorKind::Malformed);
+    QCOMPARE(talk.errorKind(), core::ErrorKind::Untrusted);
     QVERIFY2(talk.result->error().text.contains(QLatin1String("the next link ")),
              qPrintable(talk.result->error().text));
     QCOMPARE(talk.transport->requests().size(), 1);
@@ -177,7 +177,7 @@ void LinksTest::foreignHrefs()
     talk.transport->expect().reply(href(link).replace('\t', "\\t"));
     talk.runCrest();
     QVERIFY(!talk.result->has_value());
-    QCOMPARE(talk.errorKind(), core::ErrorKind::Malformed);
+    QCOMPARE(talk.errorKind(), core::ErrorKind::Untrusted);
     QCOMPARE(talk.transport->requests().size(), 1);
 }
 
@@ -188,7 +188,7 @@ void LinksTest::foreignAnalyticsLinks()
     talk.transport->expect().reply(R"({"Value":[],"@nextLink":)" + quoted(link).replace('\t', "\\t") + '}');
     talk.runAnalytics({});
     QVERIFY(!talk.result->has_value());
-    QCOMPARE(talk.errorKind(), core::ErrorKind::Malformed);
+    QCOMPARE(talk.errorKind(), core::ErrorKind::Untrusted);
     QCOMPARE(talk.transport->requests().size(), 1);
 }
 

@@ -3,12 +3,13 @@
 #include "support/scriptedtransport.h"
 #include "support/testmain.h"
 
-#include <QDeadlineTimer>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using namespace spendglass;
 using core::ErrorKind;
 using test::ScriptedTransport;
+using namespace std::chrono_literals;
 
 class ClientTest : public QObject
 {
@@ -30,11 +31,17 @@ private Q_SLOTS:
     void pausesTheWholeAccount();
     void cancelsWhileWaiting();
     void notesTheAnswersOwnId();
+    void renewsARefusedTokenOnce_data();
+    void renewsARefusedTokenOnce();
+    void waitsForAToken();
+    void asksAgainForWhatIsRefused();
+    void remembersTheCall();
 
 private:
     net::Client *client() { return m_client.get(); }
     static net::Request request(const QString &scope = {});
     void remake(const net::ClientParts &parts);
+    std::shared_ptr<test::ManualClock> remakeByHand();
 
     std::shared_ptr<ScriptedTransport> m_transport;
     std::unique_ptr<net::Client> m_client;
@@ -74,6 +81,16 @@ void ClientTest::remake(const net::ClientParts &parts)
     m_client =
         std::make_unique<net::Client>(parts, QList<QUrl>{QUrl(QStringLiteral("https://api.example")),
                                                          QUrl(QStringLiteral("http://127.0.0.1:8080"))});
+}
+
+/// With a clock that only the test moves.
+std::shared_ptr<test::ManualClock> ClientTest::remakeByHand()
+{
+    const auto clock = std::make_shared<test::ManualClock>();
+    net::ClientParts parts = test::scriptedParts(m_transport);
+    parts.clock = clock;
+    remake(parts);
+    return clock;
 }
 
 net::Request ClientTest::request(const QString &scope)
@@ -119,7 +136,7 @@ void ClientTest::refusesOtherOrigins()
     QCOMPARE(answer.has_value(), isSent);
     QCOMPARE(m_transport->requests().size(), isSent ? 1 : 0);
     if (!isSent)
-        QCOMPARE(answer.error().kind, ErrorKind::BadRequest);
+        QCOMPARE(answer.error().kind, ErrorKind::Untrusted);
 }
 
 void ClientTest::addsHeaders_data()
@@ -207,7 +224,8 @@ void ClientTest::givesUp_data()
     QTest::newRow("401") << 401 << ErrorKind::Unauthorised << 1;
     QTest::newRow("403") << 403 << ErrorKind::Forbidden << 1;
     QTest::newRow("404") << 404 << ErrorKind::NotFound << 1;
-    QTest::newRow("302") << 302 << ErrorKind::Malformed << 1;
+    QTest::newRow("302") << 302 << ErrorKind::Untrusted << 1;
+    QTest::newRow("202") << 202 << ErrorKind::Malformed << 3;
 }
 
 void ClientTest::givesUp()
@@ -233,7 +251,7 @@ void ClientTest::givesUp()
 void ClientTest::staysWithinItsBudget()
 {
     net::ClientParts parts = test::scriptedParts(m_transport);
-    parts.retryBudget = 6;
+    parts.retryBudget = 34; // six repeats at 5
     remake(parts);
     int ended = 0;
     for (int i = 0; i < 10; ++i) {
@@ -250,10 +268,10 @@ void ClientTest::needsAToken()
 {
     net::ClientParts parts = test::scriptedParts(m_transport);
     QUrl askedFor;
-    parts.authorize = [&askedFor](const QUrl &origin) -> core::Result<QByteArray> {
+    parts.authorize = net::authorizerOf([&askedFor](const QUrl &origin) -> core::Result<QByteArray> {
         askedFor = origin;
         return core::fail(ErrorKind::Unauthorised, QStringLiteral("signed out"));
-    };
+    });
     remake(parts);
     const Result answer = answerTo(client(), request());
     QCOMPARE(answer.error().kind, ErrorKind::Unauthorised);
@@ -280,7 +298,8 @@ void ClientTest::limitsWhatIsInFlight()
 
 void ClientTest::pausesOneScopeAlone()
 {
-    m_transport->expect("/v1/customers").throttle(500); // half a second by the tests' scale
+    const auto clock = remakeByHand();
+    m_transport->expect("/v1/customers").throttle(57);
     int slow = 0;
     int other = 0;
     net::Call *const first = client()->call(request(QStringLiteral("busy")), {}, this);
@@ -295,28 +314,33 @@ void ClientTest::pausesOneScopeAlone()
     net::Call *const third = client()->call(request(QStringLiteral("free")), {}, this);
     connect(third, &net::Call::finished, this, [&other] { ++other; });
     QTRY_COMPARE(other, 1);
+    clock->advance(56'999ms);
+    QCoreApplication::processEvents();
     QCOMPARE(slow, 0);
+    clock->advance(1ms);
     QTRY_COMPARE(slow, 2);
     QVERIFY2(m_transport->isUsedUp(), qPrintable(m_transport->trouble()));
 }
 
 void ClientTest::pausesTheWholeAccount()
 {
-    m_transport->expect("/v1/customers").throttle(1000); // a second by the tests' scale
+    const auto clock = remakeByHand();
+    m_transport->expect("/v1/customers").throttle(57);
     int ended = 0;
     net::Call *const first = client()->call(request(), {}, this);
     connect(first, &net::Call::finished, this, [&ended] { ++ended; });
     QSignalSpy waiting(first, &net::Call::waiting);
     QTRY_COMPARE(waiting.size(), 1);
-    const QDeadlineTimer pause(250);
     for (int i = 0; i < 3; ++i)
         m_transport->expect();
     for (const char *const scope : {"one", "two"}) {
         net::Call *const other = client()->call(request(QLatin1String(scope)), {}, this);
         connect(other, &net::Call::finished, this, [&ended] { ++ended; });
     }
-    QTRY_VERIFY(pause.hasExpired() || m_transport->requests().size() > 1);
+    clock->advance(56'999ms);
+    QCoreApplication::processEvents();
     QCOMPARE(m_transport->requests().size(), 1); // nobody's turn came before the pause was over
+    clock->advance(1ms);
     QTRY_COMPARE(ended, 3);
     QVERIFY2(m_transport->isUsedUp(), qPrintable(m_transport->trouble()));
 }
@@ -338,10 +362,123 @@ void ClientTest::cancelsWhileWaiting()
 void ClientTest::notesTheAnswersOwnId()
 {
     m_transport->expect().reply(200, "{}", {{"ms-requestid", "theirs"}});
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("answered as \"theirs\"")));
     const Result answer = answerTo(client(), request());
     QVERIFY(answer);
-    QCOMPARE(answer->requestId, QStringLiteral("theirs"));
-    QCOMPARE(answer->correlationId, QStringLiteral("correlation"));
+    QCOMPARE(answer->call.requestId, QStringLiteral("theirs"));
+    QCOMPARE(answer->call.correlationId, QStringLiteral("correlation"));
+}
+
+void ClientTest::renewsARefusedTokenOnce_data()
+{
+    QTest::addColumn<int>("refusals"); // in a row
+    QTest::addColumn<bool>("hasAnother");
+    QTest::addColumn<int>("sent");
+    QTest::newRow("refused once") << 1 << true << 2;
+    QTest::newRow("refused for ever") << 2 << true << 2;
+    QTest::newRow("nothing to renew") << 1 << false << 1;
+}
+
+void ClientTest::renewsARefusedTokenOnce()
+{
+    QFETCH(int, refusals);
+    QFETCH(bool, hasAnother);
+    QFETCH(int, sent);
+    net::ClientParts parts = test::scriptedParts(m_transport);
+    std::vector<net::Refusal> seen;
+    parts.authorize = [&](const QUrl &, const std::optional<net::Refusal> &refusal, QObject *, const auto &done) {
+        if (refusal)
+            seen.push_back(*refusal);
+        const bool isOver = refusal && !hasAnother;
+        done(isOver ? core::fail(refusal->error) : core::Result<QByteArray>(refusal ? "second" : "first"));
+    };
+    remake(parts);
+    for (int i = 0; i < refusals; ++i)
+        m_transport->expect().reply(401, {}, {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}});
+    if (sent > refusals)
+        m_transport->expect();
+    const Result answer = answerTo(client(), request());
+    QCOMPARE(m_transport->requests().size(), sent);
+    QCOMPARE(seen.size(), std::size_t(1));
+    QCOMPARE(seen.front().token, QByteArray("first"));
+    QCOMPARE(seen.front().challenge, QByteArray("Bearer error=\"invalid_token\""));
+    if (sent > refusals)
+        QVERIFY(answer);
+    else
+        QCOMPARE(answer.error().kind, ErrorKind::Unauthorised);
+    if (sent > 1) {
+        QCOMPARE(headerOf(m_transport->requests().at(1), "Authorization"), QByteArray("Bearer second"));
+        QVERIFY(headerOf(m_transport->requests().at(0), "MS-RequestId") !=
+                headerOf(m_transport->requests().at(1), "MS-RequestId"));
+    }
+}
+
+void ClientTest::waitsForAToken()
+{
+    net::ClientParts parts = test::scriptedParts(m_transport);
+    std::vector<std::function<void(core::Result<QByteArray>)>> parked;
+    parts.authorize = [&](const QUrl &, const auto &, QObject *, auto done) { parked.push_back(done); };
+    remake(parts);
+    int ended = 0;
+    QList<net::Call *> calls;
+    for (int i = 0; i < 2; ++i) {
+        calls += client()->call(request(QString::number(i)), {}, m_client.get());
+        connect(calls.last(), &net::Call::finished, this, [&ended] { ++ended; });
+    }
+    QTRY_COMPARE(parked.size(), std::size_t(2));
+    QVERIFY(m_transport->requests().isEmpty());
+    calls.first()->cancel();
+    QTRY_COMPARE(ended, 1);
+    m_transport->expect();
+    for (const auto &done : parked)
+        done(QByteArrayLiteral("late")); // the cancelled one sends nothing
+    QTRY_COMPARE(ended, 2);
+    QCOMPARE(m_transport->requests().size(), 1);
+}
+
+void ClientTest::asksAgainForWhatIsRefused()
+{
+    for (int i = 0; i < 3; ++i)
+        m_transport->expect();
+    net::Call *const call = client()->call(request(), {}, m_client.get());
+    int answers = 0;
+    std::optional<core::Error> error;
+    connect(call, &net::Call::finished, this, [&](const Result &result) {
+        answers += result ? 1 : 0;
+        if (result)
+            call->refuse(core::fail(ErrorKind::Malformed, QStringLiteral("cut")).value());
+        else
+            error = result.error();
+    });
+    QTRY_VERIFY(error.has_value());
+    QCOMPARE(answers, 3);
+    QCOMPARE(error->text, QStringLiteral("cut"));
+    QCOMPARE(call->record().attempts, 3);
+    QVERIFY2(m_transport->isUsedUp(), qPrintable(m_transport->trouble()));
+}
+
+void ClientTest::remembersTheCall()
+{
+    const auto clock = remakeByHand();
+    m_transport->expect().throttle(57);
+    m_transport->expect().reply(200, "{\"a\":1}", {});
+    net::Call *const call = client()->call(request(), QStringLiteral("correlation"), m_client.get());
+    QSignalSpy waiting(call, &net::Call::waiting);
+    QSignalSpy finished(call, &net::Call::finished);
+    QTRY_COMPARE(waiting.size(), 1);
+    clock->advance(57s);
+    QTRY_COMPARE(finished.size(), 1);
+    const core::CallRecord record = call->record();
+    QCOMPARE(record.verb, QStringLiteral("GET"));
+    QCOMPARE(record.path, QStringLiteral("/v1/customers"));
+    QCOMPARE(record.status, 200);
+    QCOMPARE(record.attempts, 2);
+    QCOMPARE(record.bytes, 7);
+    QCOMPARE(record.took, 57'000ms);
+    QCOMPARE(record.sentAt, test::ManualClock::start);
+    QCOMPARE(record.correlationId, QStringLiteral("correlation"));
+    QVERIFY(!record.requestId.isEmpty());
+    QCOMPARE(finished.at(0).at(0).value<Result>()->call, record);
 }
 
 SPENDGLASS_TEST_MAIN(ClientTest)

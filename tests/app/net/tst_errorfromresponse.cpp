@@ -27,10 +27,10 @@ void ErrorFromResponseTest::status_data()
     row(201, ErrorKind::Malformed);
     row(202, ErrorKind::Malformed);
     row(204, ErrorKind::NotReady);
-    row(301, ErrorKind::Malformed);
-    row(302, ErrorKind::Malformed);
-    row(304, ErrorKind::Malformed);
-    row(307, ErrorKind::Malformed);
+    row(301, ErrorKind::Untrusted);
+    row(302, ErrorKind::Untrusted);
+    row(304, ErrorKind::Untrusted);
+    row(307, ErrorKind::Untrusted);
     row(400, ErrorKind::BadRequest);
     row(401, ErrorKind::Unauthorised);
     row(403, ErrorKind::Forbidden);
@@ -106,8 +106,8 @@ void ErrorFromResponseTest::keepsWhatSupportAsksFor()
     response.status = 429;
     response.headers = {{"retry-after", "Fri, 20 Nov 2026 12:15:00 GMT"},
                         {"DATE", "Fri, 20 Nov 2026 12:00:00 GMT"}};
-    response.requestId = QStringLiteral("r");
-    response.correlationId = QStringLiteral("c");
+    response.call.requestId = QStringLiteral("r");
+    response.call.correlationId = QStringLiteral("c");
     net::Request request;
     request.url = QUrl(QStringLiteral("https://api.example/v1/customers?filter=secret"));
     const auto error = net::errorFromResponse(response, request, test::ManualClock::start);

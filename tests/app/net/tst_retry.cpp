@@ -33,7 +33,9 @@ void RetryTest::pause_data()
     row("server", ErrorKind::Server, -1, 4, 2000);
     row("server that says when", ErrorKind::Server, 3000, 1, 3000);
     row("throttled with seconds", ErrorKind::Throttled, 57'000, 1, 57'000);
-    row("throttled, now", ErrorKind::Throttled, 0, 1, 0);
+    row("throttled until a time that has passed", ErrorKind::Throttled, 0, 2, 500);
+    row("malformed, first", ErrorKind::Malformed, -1, 1, 250);
+    row("malformed, third was the last", ErrorKind::Malformed, -1, 3, -1);
     row("throttled without header", ErrorKind::Throttled, -1, 2, 500);
     row("throttled for ten years", ErrorKind::Throttled, qint64(315'360'000) * 1000, 1, quarter);
     row("throttled five times", ErrorKind::Throttled, 1000, 5, -1);
@@ -42,7 +44,7 @@ void RetryTest::pause_data()
     row("not ready for ever", ErrorKind::NotReady, quarter, 5, -1);
     const std::initializer_list<ErrorKind> permanent{
         ErrorKind::Cancelled,  ErrorKind::Unauthorised, ErrorKind::Forbidden,  ErrorKind::NotFound,
-        ErrorKind::BadRequest, ErrorKind::Malformed,    ErrorKind::NotOffered, ErrorKind::Storage,
+        ErrorKind::BadRequest, ErrorKind::Untrusted,    ErrorKind::NotOffered, ErrorKind::Storage,
         ErrorKind::File,       ErrorKind::Keychain};
     for (const ErrorKind kind : permanent)
         row(qPrintable(core::kindName(kind)), kind, 1000, 1, -1);
@@ -57,8 +59,10 @@ void RetryTest::pause()
     error.kind = kind;
     if (retryAfter >= 0)
         error.retryAfter = std::chrono::milliseconds(retryAfter);
-    const auto pause = net::pauseBeforeRetry(error, attempt, [] { return 0.5; });
-    QTEST(pause ? qint64(pause->count()) : qint64(-1), "pause");
+    const auto repeat = net::planRepeat(error, attempt, [] { return 0.5; });
+    QTEST(repeat ? qint64(repeat->pause.count()) : qint64(-1), "pause");
+    if (repeat)
+        QCOMPARE(repeat->cost, kind == ErrorKind::Timeout ? 10 : 5);
 }
 
 void RetryTest::jitterStaysBelowTheLimit()
@@ -66,8 +70,8 @@ void RetryTest::jitterStaysBelowTheLimit()
     core::Error error;
     error.kind = ErrorKind::Server;
     for (int attempt = 1; attempt < 5; ++attempt) {
-        QCOMPARE(net::pauseBeforeRetry(error, attempt, [] { return 0.0; })->count(), 0);
-        const auto most = net::pauseBeforeRetry(error, attempt, [] { return 0.9999; })->count();
+        QCOMPARE(net::planRepeat(error, attempt, [] { return 0.0; })->pause.count(), 0);
+        const auto most = net::planRepeat(error, attempt, [] { return 0.9999; })->pause.count();
         QVERIFY(most <= 20'000 && most > 0);
     }
 }

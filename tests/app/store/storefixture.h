@@ -72,8 +72,8 @@ public:
     {
         spendglass::store::PageRecord page;
         page.number = number;
-        page.bytes = 100;
-        page.requestId = QStringLiteral("request-%1").arg(number);
+        page.call.bytes = 100;
+        page.call.requestId = QStringLiteral("request-%1").arg(number);
         page.receivedAt = now();
         return page;
     }

@@ -94,8 +94,7 @@ public:
         connection.apiUrl = m_way.isEmpty() ? address.apiUrl : m_way;
         connection.crestUrl = m_way.isEmpty() ? address.crestUrl : m_way;
         connection.crestCid = address.crestCid;
-        connection.pauseDivisor = 10'000; // nobody waits here
-        connection.authorize = [token = address.token](const QUrl &) -> core::Result<QByteArray> {
+        connection.bearer = [token = address.token](const QUrl &) -> core::Result<QByteArray> {
             return token;
         };
         return connection;
@@ -204,7 +203,7 @@ public:
 private:
     static constexpr int patience = 60'000;
     QTemporaryDir m_folder;
-    std::shared_ptr<ManualClock> m_clock = std::make_shared<ManualClock>();
+    std::shared_ptr<ManualClock> m_clock = std::make_shared<ManualClock>(10'000); // nobody waits here
     core::Day m_firstDay;
     sync::Connection m_connection;
     QString m_path;

@@ -25,14 +25,13 @@
 namespace spendglass::filter {
 
 /// A clock that stands still.
-class FixedClock final : public core::Clock
+class FixedClock final : public core::SystemClock
 {
 public:
     explicit FixedClock(std::string_view day)
         : m_now(*core::parseDay(day))
     {}
     core::Instant now() const override { return m_now; }
-    std::chrono::steady_clock::time_point steady() const override { return {}; }
 
 private:
     core::Instant m_now;

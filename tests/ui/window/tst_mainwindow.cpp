@@ -59,7 +59,7 @@ class TestMainWindow : public QObject
         connection.apiUrl = m_host->address().apiUrl;
         connection.crestUrl = m_host->address().crestUrl;
         connection.crestCid = m_host->address().crestCid;
-        connection.authorize = [host = m_host](const QUrl &) -> core::Result<QByteArray> {
+        connection.bearer = [host = m_host](const QUrl &) -> core::Result<QByteArray> {
             return host->freshToken();
         };
         m_window->setWorkspace(
