@@ -25,9 +25,8 @@ struct Refusal
 /// Gives the bearer token for an origin: without a refusal the one at hand, after a refusal another one than
 /// that, or why there is none. done is called once, from here or later, on the caller's thread, and not at
 /// all when context is gone. auth/ supplies it; net/ never keeps a token.
-using Authorizer =
-    std::function<void(const QUrl &origin, const std::optional<Refusal> &refusal, QObject *context,
-                       std::function<void(core::Result<QByteArray>)> done)>;
+using Authorizer = std::function<void(const QUrl &origin, const std::optional<Refusal> &refusal,
+                                      QObject *context, std::function<void(core::Result<QByteArray>)> done)>;
 
 /// For tokens that are at hand and cannot be renewed: after a refusal the service's own error stands, unless
 /// another token has come in the meantime.

@@ -24,12 +24,11 @@ struct StatusKind
 
 /// The first row that fits counts.
 constexpr std::array statusKinds{
-    StatusKind{204, 204, ErrorKind::NotReady},  StatusKind{300, 399, ErrorKind::Untrusted},
-    StatusKind{401, 401, ErrorKind::Unauthorised},
-    StatusKind{403, 403, ErrorKind::Forbidden}, StatusKind{404, 404, ErrorKind::NotFound},
-    StatusKind{407, 407, ErrorKind::Offline},   StatusKind{408, 408, ErrorKind::Timeout},
-    StatusKind{429, 429, ErrorKind::Throttled}, StatusKind{400, 499, ErrorKind::BadRequest},
-    StatusKind{500, 599, ErrorKind::Server},
+    StatusKind{204, 204, ErrorKind::NotReady},     StatusKind{300, 399, ErrorKind::Untrusted},
+    StatusKind{401, 401, ErrorKind::Unauthorised}, StatusKind{403, 403, ErrorKind::Forbidden},
+    StatusKind{404, 404, ErrorKind::NotFound},     StatusKind{407, 407, ErrorKind::Offline},
+    StatusKind{408, 408, ErrorKind::Timeout},      StatusKind{429, 429, ErrorKind::Throttled},
+    StatusKind{400, 499, ErrorKind::BadRequest},   StatusKind{500, 599, ErrorKind::Server},
 };
 
 ErrorKind kindOf(int status)

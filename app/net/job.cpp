@@ -157,8 +157,8 @@ void Job::State::count(const Step &step, const Response &response)
     isCounted = true;
 }
 
-/// Announced counts decide nothing, they only give cause for doubt: they have been published for the page, for
-/// the whole, and as 25 for 4.
+/// Announced counts decide nothing, they only give cause for doubt: they have been published for the page,
+/// for the whole, and as 25 for 4.
 void Job::State::compareCounts()
 {
     const qint64 received = totals.rows + totals.quarantined;

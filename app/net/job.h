@@ -62,8 +62,8 @@ protected:
         QString doubt; ///< why rows may be missing or double; empty: nothing known
     };
     /// Decodes an answer and hands its rows to the sink; took must be called once when the sink can take
-    /// more, from this thread, now or later. A Malformed answer is asked for again by the retry table: nothing
-    /// of it may have reached the sink.
+    /// more, from this thread, now or later. A Malformed answer is asked for again by the retry table:
+    /// nothing of it may have reached the sink.
     virtual core::Result<Step> take(const Response &response, std::function<void()> took) = 0;
 
 private:

@@ -69,7 +69,7 @@ private:
     const TransportLimits &m_limits; ///< the transport's, which outlives its exchanges
     QUrl m_url;
     QByteArray m_body;
-    qint64 m_checkedAt = 0; ///< size of the body when the throughput was last looked at
+    qint64 m_checkedAt = 0;               ///< size of the body when the throughput was last looked at
     std::optional<core::Error> m_stopped; ///< why we aborted the reply ourselves
     QTimer m_deadline, m_throughput;
     QPointer<QNetworkReply> m_reply;

@@ -37,10 +37,11 @@ public:
 struct TransportLimits
 {
     qint64 bodyCap = 256 * 1024 * 1024; ///< bytes after decompression
-    /// From so many bytes on a body that is more than 40 times its compressed size is taken for a bomb. Honest
-    /// pages of usage compress 116:1, but are some 17 MB long.
+    /// From so many bytes on a body that is more than 40 times its compressed size is taken for a bomb.
+    /// Honest pages of usage compress 116:1, but are some 17 MB long.
     qint64 ratioFrom = 64 * 1024 * 1024;
-    std::chrono::milliseconds idle = std::chrono::seconds(180); ///< without a byte; slow calls think for two minutes
+    std::chrono::milliseconds idle =
+        std::chrono::seconds(180); ///< without a byte; slow calls think for two minutes
     /// Once a body has begun, less than leastBytes in leastOver is a drip that would never end.
     qint64 leastBytes = 4096;
     std::chrono::milliseconds leastOver = std::chrono::seconds(60);

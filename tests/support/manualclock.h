@@ -26,8 +26,8 @@ public:
     core::Instant now() const override { return start + std::chrono::microseconds(m_passed); }
     std::chrono::steady_clock::time_point steady() const override
     {
-        return std::chrono::steady_clock::time_point(std::chrono::microseconds(m_passed) +
-                                                     m_speed * std::chrono::nanoseconds(m_real.nsecsElapsed()));
+        return std::chrono::steady_clock::time_point(
+            std::chrono::microseconds(m_passed) + m_speed * std::chrono::nanoseconds(m_real.nsecsElapsed()));
     }
     void after(std::chrono::milliseconds pause, QObject *context, std::function<void()> then) const override
     {

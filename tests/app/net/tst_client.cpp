@@ -386,7 +386,8 @@ void ClientTest::renewsARefusedTokenOnce()
     QFETCH(int, sent);
     net::ClientParts parts = test::scriptedParts(m_transport);
     std::vector<net::Refusal> seen;
-    parts.authorize = [&](const QUrl &, const std::optional<net::Refusal> &refusal, QObject *, const auto &done) {
+    parts.authorize = [&](const QUrl &, const std::optional<net::Refusal> &refusal, QObject *,
+                          const auto &done) {
         if (refusal)
             seen.push_back(*refusal);
         const bool isOver = refusal && !hasAnother;
