@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/filteredanalytics.h"
+
+#include "query/remotecompiler.h"
+
+#include <QPointer>
+
+#include <array>
+
+namespace spendglass::sync {
+
+namespace {
+
+using query::GrammarLevel;
+using Row = api::UsageAnalyticsRow;
+
+struct RowField
+{
+    const char *id;
+    std::string_view Row::*text;
+};
+constexpr std::array rowFields{
+    RowField{"customerTenantId", &Row::customerTenantId},
+    RowField{"customerName", &Row::customerName},
+    RowField{"subscriptionId", &Row::subscriptionId},
+    RowField{"subscriptionName", &Row::subscriptionName},
+    RowField{"resourceLocation", &Row::resourceLocation},
+    RowField{"meterCategory", &Row::meterCategory},
+    RowField{"meterSubcategory", &Row::meterSubcategory},
+    RowField{"meterUnit", &Row::meterUnit},
+    RowField{"reservationOrderId", &Row::reservationOrderId},
+    RowField{"reservationId", &Row::reservationId},
+    RowField{"consumptionMeterId", &Row::consumptionMeterId},
+    RowField{"serviceType", &Row::serviceType},
+};
+
+query::Value valueOf(const Row &row, const query::FieldId &field)
+{
+    if (field == QLatin1String("quantity"))
+        return row.quantity;
+    if (field == QLatin1String("usageDate"))
+        return row.usageDate ? query::Value(core::dayOf(*row.usageDate)) : query::Value();
+    for (const RowField &known : rowFields) {
+        const std::string_view text = row.*known.text;
+        if (field == QLatin1String(known.id) && text.data())
+            return QString::fromUtf8(text.data(), qsizetype(text.size()));
+    }
+    return {};
+}
+
+} // namespace
+
+FilteredAnalytics::FilteredAnalytics(net::Client &client, api::Service service, const query::Query &query,
+                                     api::Sink<Row> sink, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_service(std::move(service))
+    , m_filter(query)
+    , m_filters(filtersFor(query))
+    , m_sink(std::move(sink))
+{
+    const query::RemoteQuery remote = query::compileRemote(query);
+    m_question.startDate = remote.startDate;
+    m_question.endDate = remote.endDate;
+}
+
+QStringList FilteredAnalytics::filtersFor(const query::Query &query)
+{
+    QStringList filters;
+    for (const GrammarLevel level : {GrammarLevel::C, GrammarLevel::B, GrammarLevel::A})
+        filters += query::compileRemote(query, level).filter;
+    filters += QString();
+    filters.removeDuplicates();
+    return filters;
+}
+
+void FilteredAnalytics::start()
+{
+    if (!m_job)
+        ask();
+}
+
+void FilteredAnalytics::cancel()
+{
+    if (m_job)
+        m_job->cancel();
+}
+
+void FilteredAnalytics::ask()
+{
+    m_question.filter = m_filters.at(m_at);
+    const auto sink = [this](api::Page<Row> page, std::function<void()> took) {
+        take(std::move(page), std::move(took));
+    };
+    m_job = new api::UsageAnalytics(m_client, m_service, m_question, sink, this);
+    connect(m_job, &net::Job::waiting, this, &FilteredAnalytics::waiting);
+    connect(m_job, &net::Job::finished, this, &FilteredAnalytics::onFinished);
+    m_job->start();
+}
+
+void FilteredAnalytics::take(api::Page<Row> page, std::function<void()> took)
+{
+    m_hasRows = m_hasRows || !page.rows.empty();
+    std::erase_if(page.rows, [this](const Row &row) {
+        return !m_filter.passes([&row](const query::FieldId &field) { return valueOf(row, field); });
+    });
+    const api::Sink<Row> sink = m_sink; // it may delete this
+    sink(std::move(page), std::move(took));
+}
+
+void FilteredAnalytics::onFinished(const core::Result<net::JobTotals> &result)
+{
+    const bool isRefused = !result && result.error().kind == core::ErrorKind::BadRequest &&
+                           result.error().httpStatus == 400 && !m_hasRows;
+    if (!isRefused || m_at + 1 == m_filters.size()) {
+        Q_EMIT finished(result);
+        return;
+    }
+    m_job->deleteLater();
+    ++m_at;
+    const QPointer<FilteredAnalytics> self(this);
+    Q_EMIT refused(m_filters.at(m_at - 1), result.error());
+    if (self)
+        ask();
+}
+
+} // namespace spendglass::sync
