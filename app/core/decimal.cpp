@@ -142,15 +142,17 @@ std::optional<Decimal::Parsed> Decimal::parse(std::string_view text)
     // Digit i counts 10^(integerDigits - 1 - i + exponent); those below 1e-22 decide the rounding only.
     const std::int64_t kept = integerDigits + parts->exponent + scale;
     UInt128 units = 0;
+    // Asked before the step: ten times the limit is more than 128 bits hold, and wraps to less than the
+    // limit.
     for (std::int64_t i = 0; i < std::min(kept, digitCount); ++i) {
-        units = units * 10 + UInt128(digitAt(i) - '0');
-        if (units > UInt128(limit))
+        if (units > UInt128(limit) / 10)
             return std::nullopt;
+        units = units * 10 + UInt128(digitAt(i) - '0');
     }
     for (std::int64_t i = digitCount; i < kept && units != 0; ++i) {
-        units *= 10;
-        if (units > UInt128(limit))
+        if (units > UInt128(limit) / 10)
             return std::nullopt;
+        units *= 10;
     }
 
     bool rounded = false;
