@@ -55,6 +55,13 @@ net::Request crestRequest(QUrl url, const QString &scope)
     return request;
 }
 
+net::Request slowCrestRequest(QUrl url, const QString &scope)
+{
+    net::Request request = crestRequest(std::move(url), scope);
+    request.deadline = slowDeadline;
+    return request;
+}
+
 QString wireTime(core::Instant instant)
 {
     return core::instantText(std::chrono::floor<std::chrono::seconds>(instant));

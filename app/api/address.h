@@ -34,6 +34,7 @@ net::Request slowPartnerRequest(const Service &service, QUrl url, const QString 
 
 /// A GET of the older service.
 net::Request crestRequest(QUrl url, const QString &scope = {});
+net::Request slowCrestRequest(QUrl url, const QString &scope = {});
 
 /// "2018-07-21T00:00:00Z": always UTC, never a fraction. Offsets with a plus arrive as blanks.
 QString wireTime(core::Instant instant);

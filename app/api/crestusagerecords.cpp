@@ -58,7 +58,7 @@ CrestUsageRecords::CrestUsageRecords(net::Client &client, const Service &service
 
 net::Request CrestUsageRecords::request(const Service &service, const CrestQuery &query)
 {
-    return crestRequest(
+    return slowCrestRequest(
         address(service.crestUrl, {service.crestCid, QStringLiteral("usage-records")},
                 {{"entitlement_id", query.entitlementId},
                  {"reported_start_time", reportedTime(query.reportedStartTime)},

@@ -172,10 +172,8 @@ CrestRateCard::CrestRateCard(net::Client &client, const Service &service, const 
 
 net::Request CrestRateCard::request(const Service &service, const QString &offerId)
 {
-    net::Request request = crestRequest(address(
-        service.crestUrl, {service.crestCid, QStringLiteral("rate-card")}, {{"OfferDurableId", offerId}}));
-    request.deadline = slowDeadline;
-    return request;
+    return slowCrestRequest(address(service.crestUrl, {service.crestCid, QStringLiteral("rate-card")},
+                                    {{"OfferDurableId", offerId}}));
 }
 
 core::Result<Page<RateCardRow>> CrestRateCard::decode(const net::Response &response,

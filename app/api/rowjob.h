@@ -12,6 +12,9 @@ namespace spendglass::api {
 template <class Row>
 class RowJob : public net::Job
 {
+public:
+    using RowPage = Page<Row>;
+
 protected:
     /// asked: the request that the answer is to; links are relative to it.
     using Decode =

@@ -201,10 +201,8 @@ net::Request UsageAnalytics::request(const Service &service, const UsageAnalytic
                                 {"top", QString::number(topOf(query))},
                                 {"skip", QString::number(std::max<qint64>(query.skip, 0))}};
     parameters.removeIf([](const Parameter &parameter) { return parameter.value.isEmpty(); });
-    return partnerRequest(service, address(service.apiUrl,
-                                           {QStringLiteral("partner"), QStringLiteral("v1"),
-                                            QStringLiteral("analytics"), QStringLiteral("azureusage")},
-                                           parameters));
+    const QStringList path = service.analyticsPath.split(QLatin1Char('/'), Qt::SkipEmptyParts);
+    return partnerRequest(service, address(service.apiUrl, path, parameters));
 }
 
 core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::decode(const net::Response &response,

@@ -1,40 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/crestusagerecords.h"
-#include "api/customerusagerecords.h"
-#include "api/directory.h"
-#include "api/usageanalytics.h"
-#include "api/usagesummary.h"
-#include "api/utilizationrecords.h"
+#include "jobclasses.h"
+
 #include "support/scriptedtransport.h"
 #include "support/testmain.h"
 
 #include <QElapsedTimer>
+#include <QSet>
 #include <QSignalSpy>
 
 using namespace spendglass;
+using test::MakeJob;
+using test::OnPage;
 using test::ScriptedTransport;
 
 namespace {
-
-/// Called with each page of whatever job; the pages themselves are of no interest here.
-using OnPage = std::function<void(std::function<void()> took)>;
-using MakeJob = std::function<net::Job *(net::Client &, const api::Service &, const OnPage &)>;
-
-template <class Row>
-api::Sink<Row> sinkOf(const OnPage &onPage)
-{
-    return [onPage](const api::Page<Row> &, std::function<void()> took) { onPage(std::move(took)); };
-}
 
 api::Service service()
 {
     return {QUrl(QStringLiteral("https://api.example")), QUrl(QStringLiteral("https://crest.example")),
             QStringLiteral("cid")};
 }
-
-constexpr auto emptyItems = R"({"totalCount":0,"items":[]})";
-constexpr auto summary = R"({"resourceId":"p","totalCost":1,"billingStartDate":"2026-10-01T00:00:00Z",
-    "billingEndDate":"2026-10-31T00:00:00Z"})";
 
 } // namespace
 
@@ -44,6 +29,7 @@ class JobsTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init();
+    void hasEveryClass();
     void endsOnce_data() { classes(); }
     void endsOnce();
     void endsOnceWithAnError_data() { classes(); }
@@ -64,6 +50,12 @@ private Q_SLOTS:
     void waitsForTheSink();
     void outlivesTheClient_data() { classes(); }
     void outlivesTheClient();
+    void diesInFinished_data() { classes(); }
+    void diesInFinished();
+    void failsOnAnotherAnswer_data() { classes(); }
+    void failsOnAnotherAnswer();
+    void countsItsPage_data() { classes(); }
+    void countsItsPage();
 
 private:
     static void classes();
@@ -83,58 +75,19 @@ void JobsTest::classes()
 {
     QTest::addColumn<MakeJob>("makeJob");
     QTest::addColumn<QByteArray>("body");
-    const auto row = [](const char *name, MakeJob make, const char *body) {
-        QTest::newRow(name) << make << QByteArray(body);
-    };
-    row(
-        "UsageAnalytics",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::UsageAnalytics(c, s, {}, sinkOf<api::UsageAnalyticsRow>(p));
-        },
-        R"({"Value":[]})");
-    row(
-        "UtilizationRecords",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::UtilizationRecords(c, s, {}, sinkOf<api::UtilizationRow>(p));
-        },
-        emptyItems);
-    row(
-        "CustomerUsageRecords",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::CustomerUsageRecords(c, s, sinkOf<api::CustomerUsageRow>(p));
-        },
-        emptyItems);
-    row(
-        "UsageSummary",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::UsageSummary(c, s, sinkOf<api::UsageSummaryRow>(p));
-        },
-        summary);
-    row(
-        "CrestUsageRecords",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::CrestUsageRecords(c, s, {}, sinkOf<api::CrestUsageRow>(p));
-        },
-        emptyItems);
-    row(
-        "Customers",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::Customers(c, s, sinkOf<api::CustomerRow>(p));
-        },
-        emptyItems);
-    row(
-        "Subscriptions",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::Subscriptions(c, s, QStringLiteral("c"), sinkOf<api::SubscriptionRow>(p));
-        },
-        emptyItems);
-    row(
-        "AzureEntitlements",
-        [](net::Client &c, const api::Service &s, const OnPage &p) -> net::Job * {
-            return new api::AzureEntitlements(c, s, QStringLiteral("c"), QStringLiteral("p"),
-                                              sinkOf<api::EntitlementRow>(p));
-        },
-        emptyItems);
+    for (const test::JobClass &job : test::jobClasses())
+        QTest::newRow(job.name) << job.make << QByteArray(job.body);
+}
+
+/// Every decoder belongs to a Job; none may be missing above.
+void JobsTest::hasEveryClass()
+{
+    QSet<QString> names;
+    for (const test::JobClass &job : test::jobClasses())
+        names.insert(QString::fromLatin1(job.name));
+    for (const QString &decoder : test::decoders().keys())
+        QVERIFY2(names.contains(decoder.section(QLatin1Char(' '), 0, 0)), qPrintable(decoder));
+    QCOMPARE(names.size(), 23);
 }
 
 void JobsTest::init()
@@ -302,6 +255,59 @@ void JobsTest::outlivesTheClient()
     job->start();
     QTRY_COMPARE(finished.size(), 1);
     QVERIFY(!finished.at(0).at(0).value<core::Result<net::JobTotals>>());
+}
+
+void JobsTest::diesInFinished()
+{
+    QFETCH(QByteArray, body);
+    m_transport->expect().reply(body);
+    const QPointer<net::Job> job = make(takeAll());
+    int finished = 0;
+    connect(job, &net::Job::finished, this, [&finished, &job] {
+        ++finished;
+        delete job;
+    });
+    job->start();
+    QTRY_VERIFY(job.isNull());
+    QCoreApplication::processEvents();
+    QCOMPARE(finished, 1);
+}
+
+/// JSON of another kind is never an empty result, however often it comes.
+void JobsTest::failsOnAnotherAnswer()
+{
+    for (int attempt = 0; attempt < 5; ++attempt)
+        m_transport->expect().reply(R"({"somethingElse":{"a":[]}})");
+    int pages = 0;
+    net::Job *const job = make([&pages](const std::function<void()> &took) {
+        ++pages;
+        took();
+    });
+    QSignalSpy finished(job, &net::Job::finished);
+    job->start();
+    QTRY_COMPARE(finished.size(), 1);
+    const auto result = finished.at(0).at(0).value<core::Result<net::JobTotals>>();
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, core::ErrorKind::Malformed);
+    QVERIFY(!result.error().where.isEmpty());
+    QCOMPARE(pages, 0);
+}
+
+/// What a job says of itself at the end, and how long it would have waited.
+void JobsTest::countsItsPage()
+{
+    QFETCH(QByteArray, body);
+    m_transport->expect().reply(body);
+    net::Job *const job = make(takeAll());
+    QSignalSpy finished(job, &net::Job::finished);
+    job->start();
+    QTRY_COMPARE(finished.size(), 1);
+    const auto result = finished.at(0).at(0).value<core::Result<net::JobTotals>>();
+    QVERIFY(result);
+    QCOMPARE(result->bytes, qint64(body.size()));
+    QVERIFY(!result->correlationId.isEmpty());
+    QVERIFY(!result->lastRequestId.isEmpty());
+    QVERIFY(m_transport->requests().first().deadline >= std::chrono::seconds(180));
 }
 
 SPENDGLASS_TEST_MAIN(JobsTest)
