@@ -39,7 +39,12 @@ protected:
         core::Result<Page<Row>> page = read(response, m_asked);
         if (!page)
             return core::fail(page.error());
-        Step step{qint64(page->rows.size()), page->quarantined, page->rounded, page->next, page->total, {}};
+        Step step{qint64(page->rows.size()),
+                  page->quarantined,
+                  page->rounded,
+                  page->next,
+                  page->total,
+                  page->doubt};
         if (page->next)
             m_asked = *page->next;
         page->number = m_number++;

@@ -177,6 +177,8 @@ UsageAnalytics::UsageAnalytics(net::Client &client, const Service &service, Usag
           },
           std::move(sink), parent)
     , m_left(query.limit)
+    , m_isWhole(!query.limit && query.skip <= 0)
+    , m_isSeedPath(service.analyticsPath == Service().analyticsPath)
     , m_overlap(query)
 {}
 
@@ -245,8 +247,11 @@ core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::read(const net::Response &
         return core::fail(std::move(error));
     }
     if (overlap.rows > 0 && (overlap.isCertain || !page->total))
-        page->doubt = QStringLiteral("%1 rows stand on two pages: the order changed while they were read")
-                          .arg(overlap.rows);
+        page->doubt =
+            QStringLiteral("rows that stand on two pages: %1; the order changed while they were read")
+                .arg(overlap.rows);
+    if (!m_isWhole)
+        page->total.reset();
     if (!m_left)
         return page;
     if (qint64(page->rows.size()) >= *m_left) {
@@ -255,6 +260,17 @@ core::Result<Page<UsageAnalyticsRow>> UsageAnalytics::read(const net::Response &
     }
     *m_left -= qint64(page->rows.size());
     return page;
+}
+
+/// The call moved, or never was where its first document says.
+core::Error UsageAnalytics::explained(core::Error error) const
+{
+    if (m_isSeedPath && error.kind == core::ErrorKind::NotFound)
+        error.text +=
+            QStringLiteral("; later documents have this call at /%1: choose the later analytics path "
+                           "for the account (--analytics-path later)")
+                .arg(QLatin1String(laterAnalyticsPath));
+    return error;
 }
 
 } // namespace spendglass::api

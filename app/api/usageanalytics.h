@@ -55,9 +55,12 @@ public:
 protected:
     core::Result<Page<UsageAnalyticsRow>> read(const net::Response &response,
                                                const net::Request &asked) override;
+    core::Error explained(core::Error error) const override;
 
 private:
     std::optional<qint64> m_left; ///< rows still wanted; nothing: all
+    bool m_isWhole;               ///< all rows are wanted: what is announced can be compared
+    bool m_isSeedPath;
     RowOverlap m_overlap;
 };
 

@@ -101,7 +101,7 @@ void Job::State::onAnswer(const core::Result<Response> &answer)
         return;
     if (!answer) {
         noteCall();
-        finish(core::fail(answer.error()));
+        finish(core::fail(job.explained(answer.error())));
         return;
     }
     isTaken = isCounted = false;

@@ -61,6 +61,8 @@ protected:
         std::optional<qint64> announced;
         QString doubt; ///< why rows may be missing or double; empty: nothing known
     };
+    /// The error that ends the job, with what only the endpoint knows about it.
+    virtual core::Error explained(core::Error error) const { return error; }
     /// Decodes an answer and hands its rows to the sink; took must be called once when the sink can take
     /// more, from this thread, now or later. A Malformed answer is asked for again by the retry table:
     /// nothing of it may have reached the sink.

@@ -32,6 +32,9 @@ private Q_SLOTS:
     void asksOnceMoreAfterAFullPage();
     void asksOnWhileMoreIsAnnounced();
     void refusesAPageThatComesAgain();
+    void doubts_data();
+    void doubts();
+    void offersTheLaterPath();
     void stopsAtTheLimit_data();
     void stopsAtTheLimit();
     void loops_data();
@@ -171,12 +174,68 @@ void PagingTest::refusesAPageThatComesAgain()
 {
     Conversation talk;
     talk.transport->expect(analyticsTarget("top=2&skip=0")).reply(analyticsRows(2));
-    talk.transport->expect(analyticsTarget("top=2&skip=2")).reply(analyticsRows(2));
+    for (int attempt = 0; attempt < 3; ++attempt)
+        talk.transport->expect(analyticsTarget("top=2&skip=2")).reply(analyticsRows(2));
     talk.runAnalytics(pagesOf(2));
     QVERIFY(!talk.result->has_value());
     QCOMPARE(talk.errorKind(), core::ErrorKind::Malformed);
     QVERIFY(talk.result->error().text.contains(QLatin1String("once more")));
     QCOMPARE(talk.pages.size(), 1);
+}
+
+/// Counts are compared at the end, and only where all rows were asked for.
+void PagingTest::doubts_data()
+{
+    QTest::addColumn<QByteArrayList>("answers");
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<QStringList>("doubts");
+    const QByteArray two = R"(,"TotalCount":2)", three = R"(,"TotalCount":3)", four = R"(,"TotalCount":4)";
+    const auto moved =
+        QStringLiteral("rows that stand on two pages: 1; the order changed while they were read");
+    const auto fewer = QStringLiteral("the service announced 4 rows and sent 3");
+    QTest::newRow("none") << QByteArrayList{analyticsRows(2, 0, three), analyticsRows(1, 2, three)} << -1
+                          << QStringList{};
+    QTest::newRow("counted by the page")
+        << QByteArrayList{analyticsRows(2, 0, two), analyticsRows(0, 2)} << -1 << QStringList{};
+    QTest::newRow("a row came twice")
+        << QByteArrayList{analyticsRows(2, 0, three), analyticsRows(1, 1, three)} << -1 << QStringList{moved};
+    QTest::newRow("fewer than announced")
+        << QByteArrayList{analyticsRows(2, 0, four), analyticsRows(1, 2, four), analyticsRows(0, 3, four)}
+        << -1 << QStringList{fewer};
+    QTest::newRow("a limit") << QByteArrayList{analyticsRows(2, 0, four)} << 1 << QStringList{};
+}
+
+void PagingTest::doubts()
+{
+    QFETCH(QByteArrayList, answers);
+    QFETCH(int, limit);
+    Conversation talk;
+    for (const QByteArray &answer : answers)
+        talk.transport->expect().reply(answer);
+    api::UsageAnalyticsQuery query = pagesOf(2);
+    if (limit >= 0)
+        query.limit = limit;
+    talk.runAnalytics(query);
+    QVERIFY(talk.result->has_value());
+    QTEST(talk.result->value().doubts, "doubts");
+}
+
+void PagingTest::offersTheLaterPath()
+{
+    Conversation talk;
+    talk.transport->expect().reply(404, {});
+    talk.runAnalytics({});
+    QCOMPARE(talk.errorKind(), core::ErrorKind::NotFound);
+    QVERIFY2(talk.result->error().text.contains(QLatin1String("/partner/v1/analytics/usage/azure")),
+             qPrintable(talk.result->error().text));
+    Conversation later;
+    later.transport->expect("/partner/v1/analytics/usage/azure?groupby=meterUnit&top=2&skip=0")
+        .reply(404, {});
+    api::Service service = test::service();
+    service.analyticsPath = QString::fromLatin1(api::laterAnalyticsPath);
+    api::UsageAnalytics job(later.client, service, pagesOf(2), later.sink<api::UsageAnalyticsRow>());
+    later.run(job);
+    QVERIFY(!later.result->error().text.contains(QLatin1String("usage/azure")));
 }
 
 void PagingTest::stopsAtTheLimit_data()

@@ -53,7 +53,7 @@ constexpr auto signIn = "sign-in";  ///< auth/ reads it
 constexpr Sample samples[] = {
     {"analytics-azureusage-bare-object.json", "UsageAnalytics", 1},
     {"analytics-azureusage-page1.json", "UsageAnalytics", 2, true},
-    {"analytics-azureusage-page2.json", "UsageAnalytics", 1},
+    {"analytics-azureusage-page2.json", "UsageAnalytics page 2", 1},
     {"analytics-azureusage-bare-array.json", "UsageAnalytics", 2},
     {"analytics-azureusage-lowercase-envelope.json", "UsageAnalytics", 1},
     {"analytics-azureusage-empty.json", "UsageAnalytics", 0},
@@ -162,8 +162,8 @@ void SamplesTest::decode()
     QFETCH(qint64, rows);
     QFile file(m_samples.filePath(QString::fromLatin1(QTest::currentDataTag())));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const test::Shown page = test::decoders().value(reader)(
-        test::answer(file.readAll()), test::asked("https://api.example/v1/customers?size=2"));
+    const test::Shown page =
+        test::decoders().value(reader)(test::answer(file.readAll()), test::askedFor(reader));
     QCOMPARE(page.error.isEmpty(), rows >= 0);
     QCOMPARE(qint64(page.rows.size()), std::max<qint64>(rows, 0));
     QTEST(page.hasNext, "hasNext");
