@@ -90,6 +90,13 @@ void LinksTest::linkForms_data()
     row("https://api.example/v1/customers?size=2", "/v1/customers?size=2");
     row("https://API.example:443/v1/customers?size=2", "/v1/customers?size=2");
     row("/customers?size=2?seekOperation=Next", "/v1/customers?size=2?seekOperation=Next");
+    row("customers?size=2?seekOperation=Next", "/v1/customers?size=2?seekOperation=Next");
+    row("/invoices/G1/lineitems?provider=onetime&size=2&seekOperation=Next",
+        "/v1/invoices/G1/lineitems?provider=onetime&size=2&seekOperation=Next");
+    row("/invoices/G1/lineitems?provider=onetime&size=2?seekOperation=Next",
+        "/v1/invoices/G1/lineitems?provider=onetime&size=2?seekOperation=Next");
+    row("invoices/G1?period=previous?seekOperation=Next",
+        "/v1/invoices/G1?period=previous?seekOperation=Next");
     row("/customers?filter=%7B%22a%22%3A%22%2B%26%22%7D",
         "/v1/customers?filter=%7B%22a%22%3A%22%2B%26%22%7D");
     row("/customers?next=https://evil.example/", "/v1/customers?next=https://evil.example/");
@@ -148,6 +155,13 @@ void LinksTest::foreignLinks_data()
     row("https:///customers");
     row("https://ap\xC4\xB1.example/v1/customers");
     row("https://xn--api-ula.example/v1/customers");
+    row("https://xn--pi-7ia.example/v1/customers");
+    row("https://api.example./v1/customers");
+    row("https://api.example\\@evil.example/v1/customers");
+    row("https://api.example%2eevil.example/v1/customers");
+    row("https://api.example%00.evil.example/v1/customers");
+    row("https://evil.example#@api.example/v1/customers");
+    row("https://evil.example?@api.example/v1/customers");
     row("ftp://api.example/v1/customers");
     row("file:///etc/passwd");
     row("javascript:alert(1)");
