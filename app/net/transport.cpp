@@ -2,12 +2,15 @@
 #include "net/transport.h"
 
 #include <QNetworkAccessManager>
+#include <QNetworkProxyFactory>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QPointer>
 #include <QTimer>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 
 namespace spendglass::net {
 
@@ -25,14 +28,28 @@ bool isAnswer(QNetworkReply::NetworkError error, int status)
     return error >= QNetworkReply::ContentAccessDenied && status >= 300;
 }
 
+/// Of what is not an answer.
 ErrorKind kindOf(QNetworkReply::NetworkError error)
 {
-    if (error == QNetworkReply::TimeoutError || error == QNetworkReply::OperationCanceledError)
-        return ErrorKind::Timeout; // our own abort is told apart before
-    if (error == QNetworkReply::SslHandshakeFailedError)
-        return ErrorKind::Untrusted;
-    const bool isOnTheWay = error < QNetworkReply::ContentAccessDenied;
-    return isOnTheWay && error != QNetworkReply::NoError ? ErrorKind::Offline : ErrorKind::Malformed;
+    constexpr std::array timeouts{QNetworkReply::TimeoutError, QNetworkReply::ProxyTimeoutError,
+                                  QNetworkReply::OperationCanceledError}; // our own is told apart before
+    constexpr std::array badBytes{QNetworkReply::NoError, QNetworkReply::UnknownContentError};
+    if (std::ranges::count(timeouts, error) > 0)
+        return ErrorKind::Timeout;
+    if (std::ranges::count(badBytes, error) > 0)
+        return ErrorKind::Malformed;
+    // The others have lost the connection. An HTTP/2 stream that the server ended, by GOAWAY or RST_STREAM,
+    // bears the number of an HTTP error, but has no such status.
+    return error == QNetworkReply::SslHandshakeFailedError ? ErrorKind::Untrusted : ErrorKind::Offline;
+}
+
+/// Who was asked in place of the service; empty without a proxy. Never the proxy's user and password.
+QString proxyOf(const QUrl &url)
+{
+    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(url));
+    if (proxies.isEmpty() || proxies.first().hostName().isEmpty())
+        return {};
+    return QStringLiteral("%1:%2").arg(proxies.first().hostName()).arg(proxies.first().port());
 }
 
 QNetworkRequest wireRequest(const Request &request, const TransportLimits &limits)
@@ -54,8 +71,9 @@ QNetworkRequest wireRequest(const Request &request, const TransportLimits &limit
 class HttpExchange final : public Exchange
 {
 public:
+    /// onDoubt: what is left of the connection may be dead or out of step.
     HttpExchange(QNetworkAccessManager &manager, const TransportLimits &limits, const Request &request,
-                 QObject *parent);
+                 std::function<void()> onDoubt, QObject *parent);
     ~HttpExchange() override;
     void abort() override { stop(ErrorKind::Cancelled, QStringLiteral("cancelled")); }
 
@@ -67,6 +85,7 @@ private:
     core::Result<Response> result();
 
     const TransportLimits &m_limits; ///< the transport's, which outlives its exchanges
+    std::function<void()> m_onDoubt;
     QUrl m_url;
     QByteArray m_body;
     qint64 m_checkedAt = 0;               ///< size of the body when the throughput was last looked at
@@ -76,9 +95,10 @@ private:
 };
 
 HttpExchange::HttpExchange(QNetworkAccessManager &manager, const TransportLimits &limits,
-                           const Request &request, QObject *parent)
+                           const Request &request, std::function<void()> onDoubt, QObject *parent)
     : Exchange(parent)
     , m_limits(limits)
+    , m_onDoubt(std::move(onDoubt))
     , m_url(request.url)
     , m_reply(manager.sendCustomRequest(wireRequest(request, limits), request.verb, request.body))
 {
@@ -133,6 +153,8 @@ void HttpExchange::conclude()
     m_deadline.stop();
     m_throughput.stop();
     const auto whole = result();
+    if (!whole && whole.error().kind != ErrorKind::Cancelled)
+        m_onDoubt();
     Q_EMIT finished(whole); // may delete this
 }
 
@@ -140,11 +162,20 @@ core::Result<Response> HttpExchange::result()
 {
     if (m_stopped)
         return core::fail(*m_stopped);
-    m_body += m_reply->readAll();
+    if (m_reply->isOpen()) // not after a timeout
+        m_body += m_reply->readAll();
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const auto error = m_reply->error();
-    if (!isAnswer(error, status))
-        return core::fail(kindOf(error), m_reply->errorString());
+    if (!isAnswer(error, status)) {
+        const QString proxy = proxyOf(m_url);
+        return core::fail(
+            kindOf(error),
+            proxy.isEmpty() ? m_reply->errorString()
+                            : QStringLiteral("%1 (through the proxy %2)").arg(m_reply->errorString(), proxy));
+    }
+    // To Qt an interim answer is one like others; the real one would then come as that to the next request.
+    if (status < 200)
+        return core::fail(ErrorKind::Malformed, QStringLiteral("an interim answer, status %1").arg(status));
     Response response;
     response.status = status;
     const auto pairs = m_reply->rawHeaderPairs();
@@ -158,16 +189,29 @@ core::Result<Response> HttpExchange::result()
 
 HttpTransport::HttpTransport(TransportLimits limits)
     : m_limits(limits)
-    , m_manager(std::make_unique<QNetworkAccessManager>())
-{
-    m_manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-}
+{}
 
 HttpTransport::~HttpTransport() = default;
 
 Exchange *HttpTransport::send(const Request &request, QObject *parent)
 {
-    return new HttpExchange(*m_manager, m_limits, request, parent);
+    std::erase_if(m_retired, [](const auto &manager) {
+        return manager->template findChildren<QNetworkReply *>(Qt::FindDirectChildrenOnly).isEmpty();
+    });
+    if (!m_manager) {
+        m_manager = std::make_unique<QNetworkAccessManager>();
+        m_manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    }
+    return new HttpExchange(
+        *m_manager, m_limits, request, [this, manager = m_manager.get()] { retire(manager); }, parent);
+}
+
+/// Qt would go on using a connection that a sleeping computer has lost or that says GOAWAY: the repeats of a
+/// request would fail on it one after the other.
+void HttpTransport::retire(const QNetworkAccessManager *manager)
+{
+    if (m_manager.get() == manager)
+        m_retired.push_back(std::move(m_manager));
 }
 
 } // namespace spendglass::net

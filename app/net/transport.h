@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <memory>
+#include <vector>
 
 class QNetworkAccessManager;
 
@@ -48,7 +49,8 @@ struct TransportLimits
 };
 
 /// The sole owner of a QNetworkAccessManager. Redirects are never followed; bodies are capped; a total
-/// deadline and a least throughput stand beside the idle deadline. Lives on the thread it was made on.
+/// deadline and a least throughput stand beside the idle deadline. After a failure the next requests get new
+/// connections. Lives on the thread it was made on and outlives its exchanges.
 class HttpTransport final : public Transport
 {
 public:
@@ -57,8 +59,11 @@ public:
     Exchange *send(const Request &request, QObject *parent) override;
 
 private:
+    void retire(const QNetworkAccessManager *manager);
+
     const TransportLimits m_limits;
     std::unique_ptr<QNetworkAccessManager> m_manager;
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_retired; ///< they serve what is still under way
 };
 
 } // namespace spendglass::net
