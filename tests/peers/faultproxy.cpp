@@ -35,6 +35,7 @@ public:
         m_pace.setSingleShot(true);
         m_server.connectToHost(server.host(), quint16(server.port()));
     }
+    ~Pipe() override { m_server.disconnect(this); } // its end is told when half of this is gone
     void die() { m_toxics.swallows = true; }
 
 private:

@@ -160,6 +160,7 @@ public:
         connect(&m_upstream, &QTcpSocket::disconnected, this, &Talk::onUpstreamLost);
         connect(&m_drip, &QTimer::timeout, this, &Talk::drip);
     }
+    ~Talk() override { m_upstream.disconnect(this); } // its end is told when half of this is gone
 
 private:
     void read()
@@ -225,15 +226,25 @@ private:
     }
     void drip()
     {
+        if (!m_play.afterwards.isEmpty()) {
+            m_socket->write(m_place == 0 ? m_play.bytes : m_play.afterwards);
+            m_place = m_place == 0 ? 1 : m_play.bytes.size();
+            finishDrip();
+            return;
+        }
         if (m_play.repeats) {
             m_socket->write(m_play.bytes);
             return;
         }
         m_socket->write(m_play.bytes.mid(m_place++, 1));
-        if (m_place >= m_play.bytes.size()) {
-            m_drip.stop();
-            end();
-        }
+        finishDrip();
+    }
+    void finishDrip()
+    {
+        if (m_place < m_play.bytes.size())
+            return;
+        m_drip.stop();
+        end();
     }
     void end()
     {

@@ -16,7 +16,6 @@ constexpr int gzipWindow = 15 + 16; // zlib's way to ask for gzip
 constexpr qsizetype gzipTrailer = 8;
 constexpr int dripMs = 20;
 const QByteArray interim = QByteArrayLiteral("HTTP/1.1 102 Processing\r\n\r\n");
-constexpr qsizetype bombSize = 200'000'000;
 
 /// Compresses `times` copies of the bytes without ever holding them.
 QByteArray gzipOf(const QByteArray &bytes, int times)
@@ -171,8 +170,8 @@ const std::array rows{
         [](A a, L) -> Play { return {encoded(a, gzip(a.body).chopped(gzipTrailer))}; }},
     Row{WireFault::GzipBomb,
         [](A a, L) -> Play {
-            const QByteArray blanks(1'000'000, ' ');
-            return {encoded(a, gzipOf(blanks, int(bombSize / blanks.size())))};
+            static const QByteArray bomb = gzipOf(QByteArray(1'000'000, ' '), 200);
+            return {encoded(a, bomb)};
         }},
     Row{WireFault::HugeHeader,
         [](A a, L) -> Play {
@@ -181,6 +180,10 @@ const std::array rows{
         }},
     Row{WireFault::ManyHeaders,
         [](A a, L) -> Play { return {head(a, manyHeaders() + length(a.body.size())) + a.body}; }},
+    Row{WireFault::Interim,
+        [](A a, L) -> Play {
+            return {"HTTP/1.1 103 Early Hints\r\n\r\n", End::KeepAlive, dripMs, false, a.bytes()};
+        }},
     Row{WireFault::InterimStorm, [](A a, L) -> Play { return {interim.repeated(20'000) + a.bytes()}; }},
     Row{WireFault::InterimForEver,
         [](A, L) -> Play {

@@ -30,6 +30,7 @@ enum class WireFault
     GzipBomb,       ///< 200 MB of blanks
     HugeHeader,     ///< 2 MB in one
     ManyHeaders,    ///< 10,000
+    Interim,        ///< one answer 103, and the right one a moment later
     InterimStorm,   ///< 20,000 answers 102, then the right one
     InterimForEver, ///< answers 102 and never another
     NotModified,
@@ -66,8 +67,9 @@ struct Play
     };
     QByteArray bytes;
     End end = End::KeepAlive;
-    int pauseMs = 0;      ///< between bytes; 0: all at once
-    bool repeats = false; ///< the bytes again and again
+    int pauseMs = 0;       ///< between bytes; 0: all at once
+    bool repeats = false;  ///< the bytes again and again
+    QByteArray afterwards = {}; ///< sent when the pause is over
 };
 
 /// location: where redirects lead.
