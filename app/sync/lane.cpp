@@ -65,30 +65,54 @@ void Lane::readSubscriptions()
 
 void Lane::onSubscriptions(const core::Result<net::JobTotals> &result)
 {
+    const DirectoryOutcome outcome = outcomeOf(result, *m_directoryJob);
     m_directoryJob->deleteLater();
     m_directoryJob = nullptr;
     unpause();
     for (const auto &[dataSet, entry] : m_entries) {
-        if (result)
-            entry->line.quarantined += result->quarantined;
-        else
-            Ledger::fail(*entry, stateAfter(result.error()), reasonOf(result.error()));
+        entry->line.quarantined += result ? result->quarantined : 0;
+        if (outcome.state != WindowState::Complete)
+            Ledger::fail(*entry, outcome.state, outcome.reason);
         ++entry->line.requests;
     }
     if (!result) {
+        note(outcome);
         if (result.error().kind == ErrorKind::Unauthorised)
             Q_EMIT failed(result.error());
         end();
         return;
     }
     const QString id = QString::fromStdString(m_customer->id);
-    m_tools.intake.write(
-        [id, rows = m_subscriptions](store::Store &store) { return store.saveSubscriptions(id, rows); },
-        [this](const core::Result<void> &outcome) {
-            if (!outcome)
-                Q_EMIT failed(outcome.error());
-        });
+    write([id, rows = m_subscriptions](store::Store &store) { return store.saveSubscriptions(id, rows); });
     planAll();
+    note(outcome);
+}
+
+void Lane::write(Intake::Work work)
+{
+    ++m_unsettled;
+    m_tools.intake.write(std::move(work), [this](const core::Result<void> &outcome) {
+        --m_unsettled;
+        if (!outcome)
+            Q_EMIT failed(outcome.error());
+        if (!m_fetch)
+            end();
+    });
+}
+
+/// What the directory said, in the journal; after the windows that it led to.
+void Lane::note(const DirectoryOutcome &outcome)
+{
+    std::vector<core::DataSet> dataSets;
+    for (const auto &[dataSet, entry] : m_entries)
+        dataSets.push_back(dataSet);
+    auto entries =
+        entriesToClose(dataSets, QString::fromStdString(m_customer->id), m_course.journal, outcome);
+    if (entries.empty())
+        return;
+    write([entries = std::move(entries), outcome, now = m_tools.clock.now()](store::Store &store) {
+        return closeEntries(store, entries, outcome, now);
+    });
 }
 
 void Lane::planAll()
@@ -103,13 +127,8 @@ void Lane::planAll()
         if (!window.isKnown)
             unknown.push_back(window.record);
     }
-    if (!unknown.empty()) {
-        m_tools.intake.write([unknown](store::Store &store) { return store.planWindows(unknown); },
-                             [this](const core::Result<void> &outcome) {
-                                 if (!outcome)
-                                     Q_EMIT failed(outcome.error());
-                             });
-    }
+    if (!unknown.empty())
+        write([unknown](store::Store &store) { return store.planWindows(unknown); });
     next();
 }
 

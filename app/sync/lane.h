@@ -3,6 +3,7 @@
 
 #include "sync/ledger.h"
 #include "sync/plan.h"
+#include "sync/unplanned.h"
 #include "sync/windowfetch.h"
 
 #include <QObject>
@@ -50,6 +51,8 @@ Q_SIGNALS:
 private:
     void readSubscriptions();
     void onSubscriptions(const core::Result<net::JobTotals> &result);
+    void write(Intake::Work work); ///< the run ends when it fails
+    void note(const DirectoryOutcome &outcome);
     void planAll();
     void take(core::DataSet dataSet, std::vector<PlannedWindow> windows);
     void next();

@@ -2,6 +2,7 @@
 #include "sync/run.h"
 
 #include "sync/courier.h"
+#include "sync/unplanned.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -125,8 +126,26 @@ void Synchroniser::onJournal()
     finishWhenDone();
 }
 
+/// Those that the journal does not know.
+void Synchroniser::enterUnplanned(const std::vector<store::WindowRecord> &entries)
+{
+    write([entries](store::Store &store) { return store.planWindows(entries); });
+}
+
+void Synchroniser::write(Intake::Work work)
+{
+    m_intake->write(std::move(work), [this](const core::Result<void> &outcome) {
+        if (!outcome)
+            endRun(outcome.error());
+    });
+}
+
 void Synchroniser::readCustomers()
 {
+    std::vector<store::WindowRecord> entries;
+    for (const auto dataSet : perCustomerSets())
+        entries.push_back(unplannedEntry(dataSet, {}, m_course.journal));
+    enterUnplanned(entries);
     const auto sink = [this](const api::Page<api::CustomerRow> &page, const std::function<void()> &took) {
         m_tools->isReached = true;
         for (const auto &row : page.rows)
@@ -140,31 +159,32 @@ void Synchroniser::readCustomers()
 
 void Synchroniser::onCustomers(const core::Result<net::JobTotals> &result)
 {
+    const DirectoryOutcome outcome = outcomeOf(result, *m_customersJob);
     m_customersJob->deleteLater();
     m_customersJob = nullptr;
     m_isPlanned = true;
-    if (!result) {
-        for (const auto dataSet : perCustomerSets()) {
+    const auto dataSets = perCustomerSets();
+    if (outcome.state != WindowState::Complete) {
+        for (const auto dataSet : dataSets) {
             auto &entry = m_ledger.open(dataSet, {}, {});
-            Ledger::fail(entry, stateAfter(result.error()), reasonOf(result.error()));
+            entry.line.quarantined = result ? result->quarantined : 0;
+            Ledger::fail(entry, outcome.state, outcome.reason);
             Ledger::end(entry);
         }
+    }
+    if (result) {
+        write([rows = m_customers](store::Store &store) { return store.saveCustomers(rows); });
+        openCustomers();
+    } else {
         const auto kind = result.error().kind;
         if (kind == ErrorKind::Unauthorised || kind == ErrorKind::Offline || kind == ErrorKind::Timeout)
             endRun(result.error());
-    } else {
-        m_intake->write([rows = m_customers](store::Store &store) { return store.saveCustomers(rows); },
-                        [this](const core::Result<void> &outcome) {
-                            if (!outcome)
-                                endRun(outcome.error());
-                        });
-        if (result->quarantined > 0) {
-            auto &entry = m_ledger.open(perCustomerSets().front(), {}, {});
-            entry.line.quarantined = result->quarantined;
-            Ledger::fail(entry, WindowState::Failed, QStringLiteral("some customers could not be read"));
-            Ledger::end(entry);
-        }
-        openCustomers();
+    }
+    const auto entries = entriesToClose(dataSets, {}, m_course.journal, outcome);
+    if (!entries.empty()) {
+        write([entries, outcome, now = m_parts.clock->now()](store::Store &store) {
+            return closeEntries(store, entries, outcome, now);
+        });
     }
     pump();
     finishWhenDone();
@@ -176,14 +196,19 @@ void Synchroniser::openCustomers()
     for (const QString &id : std::as_const(m_course.request.customerIds))
         wanted.insert(id.toCaseFolded());
     const bool wantsAll = wanted.isEmpty();
+    const auto dataSets = perCustomerSets();
     QSet<QString> seen;
+    std::vector<store::WindowRecord> entries;
     for (const auto &customer : m_customers) {
-        const QString id = QString::fromStdString(customer.id).toCaseFolded();
+        const QString spelled = QString::fromStdString(customer.id), id = spelled.toCaseFolded();
         if (seen.contains(id) || (!wantsAll && !wanted.contains(id)))
             continue;
         seen.insert(id);
-        addLane(new Lane(customer, perCustomerSets(), m_course, *m_tools, m_ledger, this));
+        addLane(new Lane(customer, dataSets, m_course, *m_tools, m_ledger, this));
+        for (const auto dataSet : dataSets)
+            entries.push_back(unplannedEntry(dataSet, spelled, m_course.journal));
     }
+    enterUnplanned(entries);
     for (const QString &id : std::as_const(m_course.request.customerIds)) {
         if (seen.contains(id.toCaseFolded()))
             continue;

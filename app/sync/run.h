@@ -58,6 +58,8 @@ private:
     void readCustomers();
     void onCustomers(const core::Result<net::JobTotals> &result);
     void openCustomers();
+    void write(Intake::Work work); ///< the run ends when it fails
+    void enterUnplanned(const std::vector<store::WindowRecord> &entries);
     void addLane(Lane *lane);
     void pump();
     void onLaneEnded(Lane *lane);
