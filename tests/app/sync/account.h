@@ -94,14 +94,19 @@ public:
         connection.apiUrl = m_way.isEmpty() ? address.apiUrl : m_way;
         connection.crestUrl = m_way.isEmpty() ? address.crestUrl : m_way;
         connection.crestCid = address.crestCid;
-        connection.bearer = [token = address.token](const QUrl &) -> core::Result<QByteArray> {
-            return token;
-        };
+        connection.bearer = m_bearer;
+        if (!m_bearer)
+            connection.bearer = [token = address.token](const QUrl &) -> core::Result<QByteArray> {
+                return token;
+            };
         return connection;
     }
 
     /// Connections lead here from now on, to a relay or proxy before the service.
     void setWay(const QUrl &url) { m_way = url; }
+    /// Connections have their tokens from there, on the network thread; empty: one good token.
+    void setBearer(decltype(sync::Connection::bearer) bearer) { m_bearer = std::move(bearer); }
+    QByteArray freshToken() const { return m_host->freshToken(); }
 
     /// In place of those before; see sandbox/faults.h.
     bool setFaults(const QByteArray &json)
@@ -115,6 +120,11 @@ public:
         return qint64(std::stoll(parse(control("GET", "/sandbox/requests", {}).body)["total"].text));
     }
     void forgetRequests() { control("DELETE", "/sandbox/requests", {}); }
+    /// The last requests: "method", "target" and "headers" with names in lower case; see sandbox/service.h.
+    std::vector<Value> lastRequests()
+    {
+        return parse(control("GET", "/sandbox/requests", {}).body)["last"].items;
+    }
 
     /// The largest customer with a legacy subscription.
     const sandbox::Customer &victim() const
@@ -144,6 +154,7 @@ private:
     sandbox::Money m_money;
     std::unique_ptr<sandbox::Host> m_host;
     QUrl m_way;
+    decltype(sync::Connection::bearer) m_bearer;
     Client m_client;
 };
 
