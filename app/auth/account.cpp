@@ -11,7 +11,6 @@
 #include <QSaveFile>
 
 #include <algorithm>
-#include <array>
 
 namespace spendglass::auth {
 
@@ -19,23 +18,7 @@ namespace {
 
 using core::ErrorKind;
 
-/// One row per cloud; CREST lived in the global one only.
-struct CloudRow
-{
-    Cloud cloud;
-    const char *name, *api, *login, *crest, *resource;
-};
-constexpr const char *globalApi = "https://api.partnercenter.microsoft.com";
-constexpr std::array cloudRows{
-    CloudRow{Cloud::Global, "global", globalApi, "https://login.microsoftonline.com",
-             "https://api.cp.microsoft.com", globalApi},
-    CloudRow{Cloud::UsGov, "usgov", globalApi, "https://login.microsoftonline.us", "", globalApi},
-    CloudRow{Cloud::China, "china", "https://partner.partnercenterapi.microsoftonline.cn",
-             "https://login.partner.microsoftonline.cn", "",
-             "https://partner.partnercenterapi.microsoftonline.cn"},
-    CloudRow{Cloud::Germany, "germany", globalApi, "https://login.microsoftonline.de", "", globalApi},
-    CloudRow{Cloud::Custom, "custom", "", "", "", ""},
-};
+constexpr const char *laterPath = "later";
 
 constexpr QFile::Permissions ownerOnlyFile = QFile::ReadOwner | QFile::WriteOwner;
 
@@ -114,6 +97,8 @@ Account fromJson(const QJsonObject &object)
     account.tenant = object[QLatin1String("tenant")].toString();
     account.clientId = object[QLatin1String("clientId")].toString();
     account.crestCid = object[QLatin1String("crestCid")].toString();
+    if (object[QLatin1String("analyticsPath")].toString() == QLatin1String(laterPath))
+        account.analyticsPath = AnalyticsPath::Later;
     account.addresses.apiUrl = QUrl(object[QLatin1String("apiUrl")].toString());
     account.addresses.loginUrl = QUrl(object[QLatin1String("loginUrl")].toString());
     account.addresses.crestUrl = QUrl(object[QLatin1String("crestUrl")].toString());
@@ -132,6 +117,8 @@ QJsonObject toJson(const Account &account)
                        {QStringLiteral("tenant"), account.tenant},
                        {QStringLiteral("clientId"), account.clientId},
                        {QStringLiteral("crestCid"), account.crestCid}};
+    if (account.analyticsPath == AnalyticsPath::Later)
+        object[QStringLiteral("analyticsPath")] = QLatin1String(laterPath);
     if (all.apiUrl != usual.apiUrl)
         object[QStringLiteral("apiUrl")] = all.apiUrl.toString();
     if (all.loginUrl != usual.loginUrl)
@@ -179,29 +166,6 @@ core::Result<void> writeBook(const QString &folder, const QJsonObject &book)
 }
 
 } // namespace
-
-QString cloudName(Cloud cloud)
-{
-    const auto row = std::find_if(cloudRows.begin(), cloudRows.end(),
-                                  [cloud](const CloudRow &candidate) { return candidate.cloud == cloud; });
-    return QString::fromLatin1(row->name);
-}
-
-std::optional<Cloud> cloudFromName(QStringView name)
-{
-    const auto row = std::find_if(cloudRows.begin(), cloudRows.end(), [name](const CloudRow &candidate) {
-        return name == QLatin1String(candidate.name);
-    });
-    return row == cloudRows.end() ? std::nullopt : std::optional(row->cloud);
-}
-
-CloudAddresses cloudAddresses(Cloud cloud)
-{
-    const auto row = std::find_if(cloudRows.begin(), cloudRows.end(),
-                                  [cloud](const CloudRow &candidate) { return candidate.cloud == cloud; });
-    const auto url = [](const char *text) { return QUrl(QString::fromLatin1(text)); };
-    return {url(row->api), url(row->login), url(row->crest), QString::fromLatin1(row->resource)};
-}
 
 QString accountProblem(const Account &account)
 {

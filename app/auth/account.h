@@ -1,40 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "auth/clouds.h"
 #include "core/result.h"
 
 #include <QString>
-#include <QUrl>
 
-#include <optional>
 #include <vector>
 
 namespace spendglass::auth {
 
-/// A national cloud or a service of one's own.
-enum class Cloud { Global, UsGov, China, Germany, Custom };
-
-QString cloudName(Cloud cloud); ///< "global", "usgov", "china", "germany", "custom"
-std::optional<Cloud> cloudFromName(QStringView name);
-
-/// Addresses of a cloud, one row of a table. Source: wire reference, Clouds.
-struct CloudAddresses
+/// Where analytics is: the documents of June 2018 and later name another path than the first one.
+enum class AnalyticsPath
 {
-    QUrl apiUrl, loginUrl, crestUrl;
-    QString resource;
-    friend bool operator==(const CloudAddresses &, const CloudAddresses &) = default;
+    Seed,
+    Later
 };
-CloudAddresses cloudAddresses(Cloud cloud); ///< all empty for Custom
 
 /// What the program knows of one partner account. Holds no secret.
 struct Account
 {
-    QString name;      ///< unique, as the person typed it; the store's folder is derived from it
+    QString name; ///< unique, as the person typed it; the store's folder is derived from it
     Cloud cloud = Cloud::Global;
     QString tenant;
     QString clientId;
     CloudAddresses addresses;
-    QString crestCid;  ///< empty: CREST switched off
+    QString crestCid; ///< empty: CREST switched off
+    AnalyticsPath analyticsPath = AnalyticsPath::Seed;
     friend bool operator==(const Account &, const Account &) = default;
 };
 
@@ -47,11 +39,11 @@ class AccountBook
 {
 public:
     explicit AccountBook(QString profileFolder);
-    core::Result<std::vector<Account>> accounts() const;       ///< by name; empty when there is no file
-    core::Result<Account> find(const QString &name) const;     ///< an empty name: the only account
-    core::Result<void> add(const Account &account);            ///< BadRequest when the name is taken or wrong
+    core::Result<std::vector<Account>> accounts() const;   ///< by name; empty when there is no file
+    core::Result<Account> find(const QString &name) const; ///< an empty name: the only account
+    core::Result<void> add(const Account &account);        ///< BadRequest when the name is taken or wrong
     core::Result<void> remove(const QString &name, bool withData);
-    QString storePath(const Account &account) const;           ///< <profile>/accounts/<safe name>/store.duckdb
+    QString storePath(const Account &account) const; ///< <profile>/accounts/<safe name>/store.duckdb
 
 private:
     QString m_folder;

@@ -9,6 +9,35 @@
 namespace spendglass::cli {
 namespace {
 
+const QStringList &analyticsPaths()
+{
+    static const QStringList names{QStringLiteral("seed"), QStringLiteral("later")};
+    return names;
+}
+
+/// Why an account has no such interface; empty when it has.
+QString whyNot(const auth::Account &account, auth::Interface wanted)
+{
+    const auto reason = auth::whyNotOffered(account.cloud, wanted);
+    if (!reason && wanted == auth::Interface::Crest && account.crestCid.isEmpty())
+        return QStringLiteral("switched off for this account: it has no --crest-cid");
+    return reason.value_or(QString());
+}
+
+QJsonArray interfaceList(const auth::Account &account)
+{
+    QJsonArray list;
+    for (const auth::Interface one : auth::allInterfaces) {
+        const QString reason = whyNot(account, one);
+        QJsonObject object{{QStringLiteral("name"), auth::interfaceName(one)},
+                           {QStringLiteral("offered"), reason.isEmpty()}};
+        if (!reason.isEmpty())
+            object[QStringLiteral("reason")] = reason;
+        list << object;
+    }
+    return list;
+}
+
 QJsonObject accountObject(const auth::Account &account, const QString &storePath)
 {
     return {
@@ -21,6 +50,10 @@ QJsonObject accountObject(const auth::Account &account, const QString &storePath
         {QStringLiteral("crestUrl"), account.addresses.crestUrl.toString()},
         {QStringLiteral("resource"), account.addresses.resource},
         {QStringLiteral("crestCid"), account.crestCid},
+        {QStringLiteral("analyticsPath"),
+         analyticsPaths().at(account.analyticsPath == auth::AnalyticsPath::Later ? 1 : 0)},
+        {QStringLiteral("note"), auth::cloudNote(account.cloud)},
+        {QStringLiteral("interfaces"), interfaceList(account)},
         {QStringLiteral("store"), storePath},
     };
 }
@@ -49,7 +82,12 @@ core::Result<auth::Account> accountFrom(const Arguments &arguments)
         !address("crest-url", account.addresses.crestUrl))
         return core::fail(wrongUsage(QStringLiteral("an address is not a web address")));
     account.addresses.resource = arguments.value("resource", account.addresses.resource);
-    return account;
+    return wordOption(arguments, "analytics-path", analyticsPaths().first(), analyticsPaths())
+        .map([&](const QString &path) {
+            account.analyticsPath =
+                path == analyticsPaths().first() ? auth::AnalyticsPath::Seed : auth::AnalyticsPath::Later;
+            return account;
+        });
 }
 
 int addAccount(const Arguments &arguments, Output &output)
@@ -63,6 +101,8 @@ int addAccount(const Arguments &arguments, Output &output)
     const auto added = book->add(*account);
     if (!added)
         return output.fail(added.error());
+    if (const QString note = auth::cloudNote(account->cloud); !note.isEmpty())
+        output.say(QStringLiteral("note: ") + note);
     if (output.isJson())
         output.write(accountObject(*account, book->storePath(*account)));
     else
@@ -111,13 +151,21 @@ int showAccount(const Arguments &arguments, Output &output)
         output.write(object);
         return Done;
     }
-    static const QStringList order{QStringLiteral("name"),     QStringLiteral("cloud"),
-                                   QStringLiteral("tenant"),   QStringLiteral("clientId"),
-                                   QStringLiteral("apiUrl"),   QStringLiteral("loginUrl"),
-                                   QStringLiteral("crestUrl"), QStringLiteral("resource"),
-                                   QStringLiteral("crestCid"), QStringLiteral("store")};
+    static const QStringList order{
+        QStringLiteral("name"),     QStringLiteral("cloud"),    QStringLiteral("note"),
+        QStringLiteral("tenant"),   QStringLiteral("clientId"), QStringLiteral("apiUrl"),
+        QStringLiteral("loginUrl"), QStringLiteral("crestUrl"), QStringLiteral("resource"),
+        QStringLiteral("crestCid"), QStringLiteral("store"),    QStringLiteral("analyticsPath")};
+    const auto line = [&output](const QString &key, const QString &value) {
+        output.write((key.leftJustified(14) + printable(value)).trimmed().toUtf8() + '\n');
+    };
     for (const QString &key : order)
-        output.write((key.leftJustified(10) + printable(object[key].toString())).trimmed().toUtf8() + '\n');
+        line(key, object[key].toString());
+    for (const auto one : auth::allInterfaces) {
+        const QString reason = whyNot(*account, one);
+        line(auth::interfaceName(one),
+             reason.isEmpty() ? QStringLiteral("offered") : QStringLiteral("not offered: ") + reason);
+    }
     return Done;
 }
 
@@ -145,14 +193,15 @@ std::vector<CommandSpec> accountCommands()
         {"account add",
          "NAME",
          "creates an account",
-         {{"cloud", "CLOUD", "global, usgov, china, germany or custom"},
+         {{"cloud", "CLOUD", "global, usgov, china, germany (closed) or custom"},
           {"tenant", "T", "the partner's tenant, id or domain"},
           {"client-id", "ID", "the application's id for signing in"},
           {"api-url", "URL", "custom: where Partner Center is; http on loopback only"},
           {"login-url", "URL", "custom: where to sign in"},
           {"crest-url", "URL", "custom: where the older service is"},
           {"resource", "R", "custom: what the token is for"},
-          {"crest-cid", "CID", "the reseller's commerce id; switches the CREST interface on"}},
+          {"crest-cid", "CID", "the reseller's commerce id; switches the CREST interface on"},
+          {"analytics-path", "P", "seed (default), or later: usage/azure, where seed is answered with 404"}},
          addAccount},
         {"account list", "", "lists the accounts", {}, listAccounts},
         {"account show", "[NAME]", "shows an account", {}, showAccount},

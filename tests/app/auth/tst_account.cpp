@@ -21,10 +21,10 @@ class TestAccount : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyCloudHasItsRow();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void keepsAndFinds();
+    void keepsTheAnalyticsPath();
     void refusesTwice();
     void keepsUnknownMembers();
     void leavesDamagedFileAlone();
@@ -54,22 +54,6 @@ Account global(const QString &name)
 }
 
 } // namespace
-
-void TestAccount::everyCloudHasItsRow()
-{
-    for (const auto cloud : {Cloud::Global, Cloud::UsGov, Cloud::China, Cloud::Germany}) {
-        QCOMPARE(auth::cloudFromName(auth::cloudName(cloud)), std::optional(cloud));
-        const auto addresses = auth::cloudAddresses(cloud);
-        QVERIFY(addresses.apiUrl.isValid() && addresses.loginUrl.isValid());
-        QCOMPARE(addresses.resource, addresses.apiUrl.toString());
-        QCOMPARE(addresses.crestUrl.isEmpty(), cloud != Cloud::Global);
-    }
-    QCOMPARE(auth::cloudAddresses(Cloud::China).apiUrl.host(),
-             QStringLiteral("partner.partnercenterapi.microsoftonline.cn"));
-    QCOMPARE(auth::cloudAddresses(Cloud::UsGov).loginUrl.host(), QStringLiteral("login.microsoftonline.us"));
-    QVERIFY(auth::cloudAddresses(Cloud::Custom) == auth::CloudAddresses());
-    QVERIFY(!auth::cloudFromName(u"moon"));
-}
 
 void TestAccount::saysWhatIsWrong_data()
 {
@@ -125,6 +109,17 @@ void TestAccount::keepsAndFinds()
     const auto permissions = QFile::permissions(folder.filePath(QStringLiteral("accounts.json")));
     QCOMPARE(permissions & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
              QFile::Permissions());
+}
+
+void TestAccount::keepsTheAnalyticsPath()
+{
+    const QTemporaryDir folder;
+    AccountBook book(folder.path());
+    Account later = global(QStringLiteral("later"));
+    later.analyticsPath = auth::AnalyticsPath::Later;
+    QVERIFY(book.add(later) && book.add(global(QStringLiteral("usual"))));
+    QCOMPARE(book.find(QStringLiteral("later"))->analyticsPath, auth::AnalyticsPath::Later);
+    QCOMPARE(book.find(QStringLiteral("usual"))->analyticsPath, auth::AnalyticsPath::Seed);
 }
 
 void TestAccount::refusesTwice()
