@@ -34,7 +34,7 @@ core::Result<std::shared_ptr<auth::Session>> signedIn(const Arguments &arguments
     }
     auto session = std::make_shared<auth::Session>();
     session->setToken(account.addresses.apiUrl, *token);
-    if (!account.crestCid.isEmpty())
+    if (!account.addresses.crestUrl.isEmpty())
         session->setToken(account.addresses.crestUrl, *token);
     return session;
 }

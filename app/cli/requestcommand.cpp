@@ -1,261 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
-#include "cli/options.h"
-#include "cli/requestrun.h"
+#include "cli/requestspec.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace spendglass::cli {
-namespace {
 
-core::Result<QString> needed(const Arguments &arguments, const char *name, const QString &what)
+core::Result<QString> needed(const Arguments &arguments, const char *name)
 {
     const QString value = arguments.value(name);
     if (value.isEmpty())
-        return core::fail(wrongUsage(QStringLiteral("request %1 needs --%2").arg(what, QLatin1String(name))));
+        return core::fail(wrongUsage(QStringLiteral("this request needs --%1").arg(QLatin1String(name))));
     return value;
 }
 
-core::Result<QString> dayOption(const Arguments &arguments, const char *name)
+core::Result<void> hasCid(const Target &target)
 {
-    const QString text = arguments.value(name);
-    if (!text.isEmpty() && !core::parseDay(text.toStdString()))
-        return core::fail(
-            wrongUsage(QStringLiteral("--%1 %2: it is a day, YYYY-MM-DD").arg(QLatin1String(name), text)));
-    return text;
-}
-
-/// The window in reported time; without options the 30 days before today, which is not whole yet.
-core::Result<std::pair<core::Instant, core::Instant>> window(const Arguments &arguments,
-                                                             const char *startName, const char *endName)
-{
-    const auto start = instantOption(arguments, startName);
-    if (!start)
-        return core::fail(start.error());
-    const auto end = instantOption(arguments, endName);
-    if (!end)
-        return core::fail(end.error());
-    const core::Instant until = end->value_or(core::Instant(core::SystemClock().today()));
-    const core::Instant since = start->value_or(until - std::chrono::days(30));
-    if (since >= until)
-        return core::fail(wrongUsage(
-            QStringLiteral("--%1 is not before --%2").arg(QLatin1String(startName), QLatin1String(endName))));
-    return std::pair(since, until);
-}
-
-core::Result<Interface> analytics(const Arguments &arguments, const api::Service &service)
-{
-    api::UsageAnalyticsQuery query;
-    query.filter = arguments.value("filter");
-    const QStringList groups = arguments.list("group-by");
-    query.groupBy = groups.join(u',');
-    query.orderBy = arguments.list("order-by").join(u',');
-    for (const QString &group : groups) {
-        const auto &columns = rowColumns<api::UsageAnalyticsRow>();
-        if (group == QLatin1String("quantity") ||
-            std::none_of(columns.begin(), columns.end(), [&](const auto &column) {
-                return group.compare(QLatin1String(column.name), Qt::CaseInsensitive) == 0;
-            }))
-            return core::fail(
-                wrongUsage(QStringLiteral("--group-by %1: analytics cannot group by that").arg(group)));
-    }
-    const auto level = wordOption(arguments, "aggregation-level", QString(),
-                                  {QStringLiteral("day"), QStringLiteral("week"), QStringLiteral("month")});
-    const auto top = numberOption(arguments, "top", 0, 1, 1'000'000'000);
-    const auto skip = numberOption(arguments, "skip", 0, 0, 1'000'000'000'000);
-    const auto from = dayOption(arguments, "start-date");
-    const auto to = dayOption(arguments, "end-date");
-    for (const core::Error *error :
-         {level ? nullptr : &level.error(), top ? nullptr : &top.error(), skip ? nullptr : &skip.error(),
-          from ? nullptr : &from.error(), to ? nullptr : &to.error()}) {
-        if (error)
-            return core::fail(*error);
-    }
-    if (!from->isEmpty() && !to->isEmpty() &&
-        core::parseDay(from->toStdString()) > core::parseDay(to->toStdString()))
-        return core::fail(
-            wrongUsage(QStringLiteral("--start-date %1 is after --end-date %2").arg(*from, *to)));
-    if (!level->isEmpty() && groups.isEmpty())
-        return core::fail(wrongUsage(QStringLiteral("--aggregation-level needs --group-by")));
-    query.aggregationLevel = *level;
-    query.startDate = *from;
-    query.endDate = *to;
-    query.skip = *skip;
-    if (arguments.has("top")) {
-        query.limit = *top;
-        query.top = int(std::min<qint64>(*top, query.top));
-    }
-    return Interface{api::UsageAnalytics::request(service, query),
-                     [query, groups](RequestRun &run) -> net::Job * {
-                         return new api::UsageAnalytics(run.client(), run.service(), query,
-                                                        run.sink<api::UsageAnalyticsRow>(groups));
-                     }};
-}
-
-/// What utilization and CREST have in common.
-struct Detail
-{
-    bool isHourly = false, showDetails = true;
-    int size = 1000;
-};
-
-core::Result<Detail> detail(const Arguments &arguments, const char *sizeName)
-{
-    const auto granularity = wordOption(arguments, "granularity", QStringLiteral("daily"),
-                                        {QStringLiteral("daily"), QStringLiteral("hourly")});
-    if (!granularity)
-        return core::fail(granularity.error());
-    const auto showDetails = truthOption(arguments, "show-details", true);
-    if (!showDetails)
-        return core::fail(showDetails.error());
-    return numberOption(arguments, sizeName, 1000, 1, 1000).map([&](qint64 size) {
-        return Detail{*granularity == QLatin1String("hourly"), *showDetails, int(size)};
-    });
-}
-
-core::Result<Interface> utilization(const Arguments &arguments, const api::Service &service)
-{
-    const auto customer = needed(arguments, "customer", QStringLiteral("utilization"));
-    if (!customer)
-        return core::fail(customer.error());
-    const auto subscription = needed(arguments, "subscription", QStringLiteral("utilization"));
-    if (!subscription)
-        return core::fail(subscription.error());
-    const auto times = window(arguments, "start-time", "end-time");
-    if (!times)
-        return core::fail(times.error());
-    const auto how = detail(arguments, "size");
-    if (!how)
-        return core::fail(how.error());
-    const api::UtilizationQuery query{*customer,     *subscription,    times->first, times->second,
-                                      how->isHourly, how->showDetails, how->size};
-    return Interface{api::UtilizationRecords::request(service, query),
-                     [query](RequestRun &run) -> net::Job * {
-                         return new api::UtilizationRecords(run.client(), run.service(), query,
-                                                            run.sink<api::UtilizationRow>());
-                     }};
-}
-
-core::Result<Interface> crest(const Arguments &arguments, const api::Service &service)
-{
-    if (service.crestCid.isEmpty())
+    if (target.service.crestCid.isEmpty())
         return core::fail(
             wrongUsage(QStringLiteral("CREST is switched off for this account: it has no --crest-cid")));
-    const auto entitlement = needed(arguments, "entitlement", QStringLiteral("crest"));
-    if (!entitlement)
-        return core::fail(entitlement.error());
-    const auto times = window(arguments, "reported-start-time", "reported-end-time");
-    if (!times)
-        return core::fail(times.error());
-    const auto how = detail(arguments, "count");
-    if (!how)
-        return core::fail(how.error());
-    const api::CrestQuery query{*entitlement,  times->first,     times->second,
-                                how->isHourly, how->showDetails, how->size};
-    return Interface{api::CrestUsageRecords::request(service, query), [query](RequestRun &run) -> net::Job * {
-                         return new api::CrestUsageRecords(run.client(), run.service(), query,
-                                                           run.sink<api::CrestUsageRow>());
-                     }};
+    return {};
 }
-
-core::Result<Interface> summary(const Arguments &, const api::Service &service)
-{
-    return Interface{api::UsageSummary::request(service), [](RequestRun &run) -> net::Job * {
-                         return new api::UsageSummary(run.client(), run.service(),
-                                                      run.sink<api::UsageSummaryRow>());
-                     }};
-}
-
-core::Result<Interface> spend(const Arguments &, const api::Service &service)
-{
-    return Interface{api::CustomerUsageRecords::request(service), [](RequestRun &run) -> net::Job * {
-                         return new api::CustomerUsageRecords(run.client(), run.service(),
-                                                              run.sink<api::CustomerUsageRow>());
-                     }};
-}
-
-core::Result<Interface> customers(const Arguments &arguments, const api::Service &service)
-{
-    const QByteArray wanted = arguments.value("customer").toUtf8();
-    std::function<bool(const api::CustomerRow &)> keep;
-    if (!wanted.isEmpty())
-        keep = [wanted](const api::CustomerRow &row) {
-            return wanted.compare(QByteArrayView(row.id.data(), qsizetype(row.id.size())),
-                                  Qt::CaseInsensitive) == 0;
-        };
-    return Interface{api::Customers::request(service), [keep](RequestRun &run) -> net::Job * {
-                         return new api::Customers(run.client(), run.service(),
-                                                   run.sink<api::CustomerRow>({}, keep));
-                     }};
-}
-
-core::Result<Interface> subscriptions(const Arguments &arguments, const api::Service &service)
-{
-    return needed(arguments, "customer", QStringLiteral("subscriptions")).map([&](const QString &customer) {
-        return Interface{api::Subscriptions::request(service, customer),
-                         [customer](RequestRun &run) -> net::Job * {
-                             return new api::Subscriptions(run.client(), run.service(), customer,
-                                                           run.sink<api::SubscriptionRow>());
-                         }};
-    });
-}
-
-template <PrepareInterface prepare>
-std::unique_ptr<Command> make(const Arguments &arguments, Output &output)
-{
-    return std::make_unique<RequestRun>(arguments, output, prepare);
-}
-
-template <PrepareInterface prepare>
-CommandSpec spec(const char *name, const char *help, std::vector<Option> options)
-{
-    options.push_back(formatOption);
-    options.push_back(safeTextOption);
-    options.push_back({"explain", nullptr, "print the call instead of making it, without its secret"});
-    return {name, "", help, std::move(options), nullptr, make<prepare>};
-}
-
-} // namespace
 
 std::vector<CommandSpec> requestCommands()
 {
-    const Option customer{"customer", "ID", "the customer's id"};
-    const Option granularity{"granularity", "G", "daily or hourly"};
-    const Option details{"show-details", "B", "true: per resource; false: per meter"};
-    return {
-        spec<analytics>("request analytics",
-                        "usage of all customers, by day and meter, straight from the service",
-                        {{"filter", "TEXT", "in the service's own grammar: meterCategory eq 'Storage'"},
-                         {"group-by", "F,F", "sums over these fields"},
-                         {"aggregation-level", "L", "day, week or month; with --group-by"},
-                         {"order-by", "F,F", "field, then asc or desc"},
-                         {"top", "N", "at most so many rows in all"},
-                         {"skip", "N", "leave out so many rows"},
-                         {"start-date", "D", "first usage day"},
-                         {"end-date", "D", "last usage day"}}),
-        spec<utilization>(
-            "request utilization", "usage records of one legacy subscription",
-            {customer,
-             {"subscription", "ID", "the subscription's commerce id"},
-             {"start-time", "T", "start of the reported window; default: 30 days before its end"},
-             {"end-time", "T",
-              "end of the window, excluded, also when it is a bare day; default: today 00:00 UTC"},
-             granularity,
-             details,
-             {"size", "N", "rows per page, 1 to 1000"}}),
-        spec<summary>("request summary", "the partner's total of the current period", {}),
-        spec<spend>("request spend", "every customer's cost of the current period", {}),
-        spec<crest>(
-            "request crest", "usage records of one entitlement from the older service",
-            {{"entitlement", "ID", "the entitlement's id"},
-             {"reported-start-time", "T", "start of the reported window; default: 30 days before its end"},
-             {"reported-end-time", "T", "end of the window, excluded; default: today 00:00 UTC"},
-             granularity,
-             details,
-             {"count", "N", "rows per page, 1 to 1000"}}),
-        spec<customers>("request customers", "the partner's customers", {customer}),
-        spec<subscriptions>("request subscriptions", "a customer's subscriptions", {customer}),
-    };
+    std::vector<CommandSpec> all = usageRequests();
+    for (auto more : {spendRequests(), directoryRequests()})
+        std::move(more.begin(), more.end(), std::back_inserter(all));
+    return all;
 }
 
 } // namespace spendglass::cli

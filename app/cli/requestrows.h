@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/azureentitlements.h"
+#include "api/azureresourceusagerecords.h"
+#include "api/crestdirectory.h"
 #include "api/crestusagerecords.h"
+#include "api/customerentitlements.h"
+#include "api/customers.h"
 #include "api/customerusagerecords.h"
-#include "api/directory.h"
+#include "api/customerusagesummary.h"
+#include "api/meterusagerecords.h"
+#include "api/ratecard.h"
+#include "api/resourceusagerecords.h"
+#include "api/subscriptions.h"
+#include "api/subscriptionusagerecords.h"
+#include "api/subscriptionusagesummary.h"
 #include "api/usageanalytics.h"
+#include "api/usagebudget.h"
 #include "api/usagesummary.h"
 #include "api/utilizationrecords.h"
 #include "query/table.h"
@@ -32,15 +44,41 @@ const std::vector<RowColumn<api::UsageAnalyticsRow>> &rowColumns();
 template <>
 const std::vector<RowColumn<api::UtilizationRow>> &rowColumns();
 template <>
+const std::vector<RowColumn<api::CrestUsageRow>> &rowColumns();
+template <>
 const std::vector<RowColumn<api::UsageSummaryRow>> &rowColumns();
 template <>
 const std::vector<RowColumn<api::CustomerUsageRow>> &rowColumns();
 template <>
-const std::vector<RowColumn<api::CrestUsageRow>> &rowColumns();
+const std::vector<RowColumn<api::CustomerUsageSummaryRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::SubscriptionUsageSummaryRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::SubscriptionUsageRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::AzureResourceUsageRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::ResourceUsageRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::MeterUsageRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::UsageBudgetRow>> &rowColumns();
 template <>
 const std::vector<RowColumn<api::CustomerRow>> &rowColumns();
 template <>
 const std::vector<RowColumn<api::SubscriptionRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::EntitlementRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::CustomerEntitlementRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::RateCardRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::CrestCustomerRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::CrestEntitlementRow>> &rowColumns();
+template <>
+const std::vector<RowColumn<api::CrestSubscriptionRow>> &rowColumns();
 
 /// A page as a table. only: these columns, in this order, then quantity (grouped answers); empty: all.
 template <class Row>

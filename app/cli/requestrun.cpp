@@ -24,13 +24,32 @@ core::Error incompleteRows(qint64 quarantined)
     return error;
 }
 
+/// The service's way of saying that there are no rows. The code means other things as well.
+bool meansNoUsage(const core::Error &error)
+{
+    return error.serverCode == QLatin1String("3000") &&
+           error.serverText.contains(QLatin1String("does not have usage data"), Qt::CaseInsensitive);
+}
+
 } // namespace
 
-RequestRun::RequestRun(const Arguments &arguments, Output &output, PrepareInterface howTo)
+RequestRun::RequestRun(const Arguments &arguments, Output &output, PrepareInterface howTo,
+                       auth::Interface group)
     : m_arguments(arguments)
     , m_output(output)
     , m_prepare(howTo)
+    , m_group(group)
 {}
+
+/// Before anything is sent: whether the account has what is asked for.
+core::Result<void> RequestRun::checkOffer() const
+{
+    if (const auto reason = auth::whyNotOffered(m_account.cloud, m_group))
+        return core::fail(core::ErrorKind::NotOffered, *reason);
+    if (m_group == auth::Interface::Crest && m_target.service.crestUrl.isEmpty())
+        return core::fail(wrongUsage(QStringLiteral("this account has no --crest-url")));
+    return {};
+}
 
 core::Result<Interface> RequestRun::prepare()
 {
@@ -42,10 +61,16 @@ core::Result<Interface> RequestRun::prepare()
     if (!account)
         return core::fail(account.error());
     m_account = *account;
-    m_service.apiUrl = account->addresses.apiUrl;
-    m_service.crestUrl = account->crestCid.isEmpty() ? QUrl() : account->addresses.crestUrl;
-    m_service.crestCid = account->crestCid;
-    return m_prepare(m_arguments, m_service);
+    api::Service &service = m_target.service;
+    service.apiUrl = account->addresses.apiUrl;
+    service.crestUrl = m_group == auth::Interface::Crest ? account->addresses.crestUrl : QUrl();
+    service.crestCid = account->crestCid;
+    service.locale = m_arguments.value("locale", service.locale);
+    m_target.tenant = account->tenant;
+    const auto offered = checkOffer();
+    if (!offered)
+        return core::fail(offered.error());
+    return m_prepare(m_arguments, m_target);
 }
 
 void RequestRun::start()
@@ -80,8 +105,8 @@ void RequestRun::connectTo(const auth::Account &account, std::shared_ptr<auth::S
         [session = std::move(session)](const QUrl &origin) { return session->bearer(origin); });
     parts.random = [] { return QRandomGenerator::global()->generateDouble(); };
     QList<QUrl> origins{account.addresses.apiUrl};
-    if (m_service.crestUrl.isValid())
-        origins << m_service.crestUrl;
+    if (m_target.service.crestUrl.isValid())
+        origins << m_target.service.crestUrl;
     m_client = std::make_unique<net::Client>(std::move(parts), origins);
 }
 
@@ -108,9 +133,13 @@ void RequestRun::noteWaiting(const core::Error &reason, std::chrono::millisecond
 void RequestRun::end(const core::Result<net::JobTotals> &result)
 {
     std::optional<core::Error> error;
-    if (!result)
-        error = m_notReady ? *m_notReady : result.error();
-    else if (result->quarantined > 0)
+    if (!result && meansNoUsage(result.error())) {
+        m_printNothing();
+        m_output.say(QStringLiteral("no rows: the service says \"%1\"").arg(result.error().serverText));
+    } else if (!result) {
+        error = withQuestion(m_notReady ? *m_notReady : result.error());
+    }
+    if (result && result->quarantined > 0)
         error = incompleteRows(result->quarantined);
     QJsonObject members{{QStringLiteral("rowCount"), m_printer->rows()},
                         {QStringLiteral("complete"), !error.has_value()},
@@ -125,6 +154,20 @@ void RequestRun::end(const core::Result<net::JobTotals> &result)
     m_printer->end(members);
     const int failure = error ? exitCodeOf(*error) : Done;
     Q_EMIT finished(error && m_printer->hasStarted() ? Incomplete : failure);
+}
+
+/// Where the question itself may be at fault, the error shows it.
+core::Error RequestRun::withQuestion(core::Error error) const
+{
+    const bool isRefused = error.kind == core::ErrorKind::BadRequest && error.httpStatus > 0;
+    if (isRefused && m_arguments.has("filter"))
+        error.text += QStringLiteral("; the filter that was sent: ") + m_arguments.value("filter");
+    if (error.kind == core::ErrorKind::NotFound && m_group == auth::Interface::Analytics)
+        error.text += QStringLiteral("; the service may have it elsewhere: try an account with "
+                                     "--analytics-path %1")
+                          .arg(m_account.analyticsPath == auth::AnalyticsPath::Seed ? QStringLiteral("later")
+                                                                                    : QStringLiteral("seed"));
+    return error;
 }
 
 /// The call without its secret: to read, or to send with another program.

@@ -23,29 +23,35 @@ struct Interface
     net::Request first;
     std::function<net::Job *(RequestRun &)> make;
 };
-using PrepareInterface = core::Result<Interface> (*)(const Arguments &, const api::Service &);
+
+/// What is asked: the account's service, and its tenant.
+struct Target
+{
+    api::Service service;
+    QString tenant;
+};
+using PrepareInterface = core::Result<Interface> (*)(const Arguments &, const Target &);
 
 /// One query straight to the service: every page goes to standard output as it comes.
 /// States: prepared → running → ended. What was printed stays when a later page fails.
 class RequestRun final : public Command
 {
 public:
-    RequestRun(const Arguments &arguments, Output &output, PrepareInterface prepare);
+    /// group: what the account's cloud must have.
+    RequestRun(const Arguments &arguments, Output &output, PrepareInterface prepare, auth::Interface group);
     void start() override;
     void interrupt() override;
     int interruptedCode() const override { return Incomplete; }
 
     net::Client &client() { return *m_client; }
-    const api::Service &service() const { return m_service; }
+    const api::Service &service() const { return m_target.service; }
 
-    /// Prints pages; rows that keep refuses are left out.
+    /// Prints pages, of these columns where some are given.
     template <class Row>
-    api::Sink<Row> sink(QStringList only = {}, std::function<bool(const Row &)> keep = {})
+    api::Sink<Row> sink(const QStringList &only = {})
     {
-        return [this, only = std::move(only), keep = std::move(keep)](api::Page<Row> page,
-                                                                      const std::function<void()> &took) {
-            if (keep)
-                std::erase_if(page.rows, [&keep](const Row &row) { return !keep(row); });
+        m_printNothing = [this, only] { m_printer->print(rowTable(std::vector<Row>(), only)); };
+        return [this, only](const api::Page<Row> &page, const std::function<void()> &took) {
             m_printer->print(rowTable(page.rows, only));
             took();
         };
@@ -53,6 +59,8 @@ public:
 
 private:
     core::Result<Interface> prepare();
+    core::Result<void> checkOffer() const;
+    core::Error withQuestion(core::Error error) const;
     int explainCall(const net::Request &request);
     void connectTo(const auth::Account &account, std::shared_ptr<auth::Session> session);
     void noteWaiting(const core::Error &reason, std::chrono::milliseconds pause);
@@ -62,7 +70,9 @@ private:
     Output &m_output;
     PrepareInterface m_prepare;
     auth::Account m_account;
-    api::Service m_service;
+    auth::Interface m_group;
+    Target m_target;
+    std::function<void()> m_printNothing; ///< the columns alone
     std::unique_ptr<RowPrinter> m_printer;
     std::unique_ptr<net::Client> m_client;
     std::unique_ptr<net::Job> m_job;
