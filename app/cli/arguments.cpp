@@ -222,7 +222,7 @@ QString helpText(const CommandSpec *command, const std::vector<CommandSpec> &com
                               "spends, from Partner Center.\n\nCommands:\n");
         for (const CommandSpec &each : commands)
             text += QStringLiteral("  %1 %2\n")
-                        .arg(QString(QLatin1String(each.name)).leftJustified(24),
+                        .arg(QString(QLatin1String(each.name)).leftJustified(30),
                              QString::fromUtf8(each.help).section(u'\n', 0, 0));
         text += QStringLiteral(
             "\nspendglass-cli COMMAND --help tells a command's options.\n"
