@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QRandomGenerator>
+#include <QUuid>
 
 namespace spendglass::cli {
 namespace {
@@ -16,11 +17,40 @@ QString shellQuoted(const QString &text)
     return u'\'' + QString(text).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
 }
 
-core::Error incompleteRows(qint64 quarantined)
+QString newId()
 {
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+/// The call for a shell, with the token from the variable TOKEN and identifiers of its own.
+QString curlLine(const net::Request &request)
+{
+    static const QString mark = QStringLiteral("TOKEN-GOES-HERE");
+    QString line = QStringLiteral("curl");
+    for (const net::Header &header : net::dressed(request, {newId(), newId()}, mark.toLatin1()).headers) {
+        const QString text = QString::fromLatin1(header.first + ": " + header.second);
+        line += QStringLiteral(" --header ");
+        // Within double quotes a shell fills in the variable; nothing else stands there.
+        line += text.endsWith(mark) ? u'"' + text.chopped(mark.size()) + QStringLiteral("$TOKEN\"")
+                                    : shellQuoted(text);
+    }
+    return line + u' ' + shellQuoted(QString::fromLatin1(request.url.toEncoded()));
+}
+
+/// What speaks against the rows being all there are; nothing: they are complete.
+std::optional<core::Error> incompleteness(const net::JobTotals &totals)
+{
+    QStringList reasons = totals.doubts;
+    if (totals.quarantined > 0)
+        reasons.prepend(
+            QStringLiteral("%1 rows had a bad or missing member and were left out").arg(totals.quarantined));
+    if (reasons.isEmpty())
+        return std::nullopt;
     core::Error error;
     error.kind = core::ErrorKind::Malformed;
-    error.text = QStringLiteral("%1 rows had a bad or missing member and were left out").arg(quarantined);
+    error.text = reasons.join(QStringLiteral("; "));
+    error.requestId = totals.lastRequestId;
+    error.correlationId = totals.correlationId;
     return error;
 }
 
@@ -139,8 +169,8 @@ void RequestRun::end(const core::Result<net::JobTotals> &result)
     } else if (!result) {
         error = withQuestion(m_notReady ? *m_notReady : result.error());
     }
-    if (result && result->quarantined > 0)
-        error = incompleteRows(result->quarantined);
+    if (result)
+        error = incompleteness(*result);
     QJsonObject members{{QStringLiteral("rowCount"), m_printer->rows()},
                         {QStringLiteral("complete"), !error.has_value()},
                         {QStringLiteral("requests"), m_client->requestsSent()}};
@@ -170,17 +200,16 @@ core::Error RequestRun::withQuestion(core::Error error) const
     return error;
 }
 
-/// The call without its secret: to read, or to send with another program.
+/// The call without its secret: to read, or to send with another program. The headers are the ones that are
+/// really sent; only the token and the identifiers, which are new for every call, are not there yet.
 int RequestRun::explainCall(const net::Request &request)
 {
     const QString url = QString::fromLatin1(request.url.toEncoded());
+    const net::Ids unknown{QStringLiteral("(new for every call)"), QStringLiteral("(one for all pages)")};
     QStringList headers;
-    for (const net::Header &header : request.headers)
-        headers << QString::fromLatin1(header.first + ": " + header.second);
-    QString curl = QStringLiteral("curl --header \"Authorization: Bearer $TOKEN\"");
-    for (const QString &header : headers)
-        curl += QStringLiteral(" --header ") + shellQuoted(header);
-    curl += u' ' + shellQuoted(url);
+    for (const net::Header &header : net::dressed(request, unknown, "\xe2\x80\xa6").headers)
+        headers << QString::fromUtf8(header.first + ": " + header.second);
+    const QString curl = curlLine(request);
     if (m_output.isJson()) {
         m_output.write(QJsonObject{{QStringLiteral("method"), QString::fromLatin1(request.verb)},
                                    {QStringLiteral("url"), url},
@@ -188,7 +217,6 @@ int RequestRun::explainCall(const net::Request &request)
                                    {QStringLiteral("curl"), curl}});
         return Done;
     }
-    headers.prepend(QStringLiteral("Authorization: Bearer (not shown)"));
     m_output.write(QStringLiteral("%1 %2\n%3\n\n%4\n")
                        .arg(QString::fromLatin1(request.verb), url, headers.join(u'\n'), curl)
                        .toUtf8());
