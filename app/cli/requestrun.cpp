@@ -192,11 +192,6 @@ core::Error RequestRun::withQuestion(core::Error error) const
     const bool isRefused = error.kind == core::ErrorKind::BadRequest && error.httpStatus > 0;
     if (isRefused && m_arguments.has("filter"))
         error.text += QStringLiteral("; the filter that was sent: ") + m_arguments.value("filter");
-    if (error.kind == core::ErrorKind::NotFound && m_group == auth::Interface::Analytics)
-        error.text += QStringLiteral("; the service may have it elsewhere: try an account with "
-                                     "--analytics-path %1")
-                          .arg(m_account.analyticsPath == auth::AnalyticsPath::Seed ? QStringLiteral("later")
-                                                                                    : QStringLiteral("seed"));
     return error;
 }
 
