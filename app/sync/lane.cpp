@@ -117,10 +117,15 @@ void Lane::note(const DirectoryOutcome &outcome)
 
 void Lane::planAll()
 {
-    const auto &[request, journal, now] = m_course;
+    const auto &[request, journal, now, notOffered] = m_course;
     for (const auto &[dataSet, entry] : m_entries) {
-        take(dataSet, m_customer ? planCustomer(dataSet, *m_customer, m_subscriptions, request, journal, now)
-                                 : planPartner(dataSet, request, journal, now));
+        const auto absent = notOffered.find(dataSet);
+        if (absent != notOffered.end())
+            take(dataSet, planAbsent(dataSet, absent->second, journal));
+        else
+            take(dataSet, m_customer
+                              ? planCustomer(dataSet, *m_customer, m_subscriptions, request, journal, now)
+                              : planPartner(dataSet, request, journal, now));
     }
     std::vector<store::WindowRecord> unknown;
     for (const auto &window : m_queue) {

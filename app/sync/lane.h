@@ -21,9 +21,11 @@ struct Course
     Request request;
     Journal journal;
     core::Instant now; ///< when the run began: a run over midnight plans for one day
+    std::map<core::DataSet, QString> notOffered; ///< by the account's cloud, with the reason
 };
 
-/// Windows that are fetched one after the other: those of one customer, or one partner-wide data set.
+/// Windows that are fetched one after the other: those of one customer, or one partner-wide data set, or the
+/// one that says why there is no such data set.
 ///
 ///   start ─> [subscriptions ─>] planned ─> window … window ─> all settled ─> ended
 ///

@@ -99,6 +99,17 @@ std::vector<PlannedWindow> months(const PlannedWindow &pattern, const Request &r
     return windows;
 }
 
+/// One window without days, so that the journal says why nothing is there.
+PlannedWindow notOffered(PlannedWindow pattern, const QString &reason, const Journal &journal)
+{
+    pattern.action = Action::NotOffered;
+    pattern.reason = reason;
+    pattern.record.key.days = {core::Day(), core::Day()};
+    pattern.record.isHourly = false;
+    pattern.record.showDetails = true;
+    return weighed(std::move(pattern), journal);
+}
+
 PlannedWindow patternFor(DataSet dataSet, const store::CustomerRecord &customer,
                          const store::SubscriptionRecord &subscription, const Request &request)
 {
@@ -158,6 +169,13 @@ std::vector<PlannedWindow> planPartner(DataSet dataSet, const Request &request, 
     return {weighed(pattern, journal)};
 }
 
+std::vector<PlannedWindow> planAbsent(DataSet dataSet, const QString &reason, const Journal &journal)
+{
+    PlannedWindow pattern;
+    pattern.record.key.dataSet = dataSet;
+    return {notOffered(std::move(pattern), reason, journal)};
+}
+
 std::vector<PlannedWindow> planCustomer(DataSet dataSet, const store::CustomerRecord &customer,
                                         std::span<const store::SubscriptionRecord> subscriptions,
                                         const Request &request, const Journal &journal, core::Instant now)
@@ -175,12 +193,9 @@ std::vector<PlannedWindow> planCustomer(DataSet dataSet, const store::CustomerRe
             for (auto &window : months(pattern, request, journal, now))
                 windows.push_back(std::move(window));
         } else if (subscription.kind == "plan") {
-            pattern.action = Action::NotOffered;
-            pattern.reason = QStringLiteral("Azure plan: use the spend of this period, or usage analytics");
-            pattern.record.key.days = {core::Day(), core::Day()};
-            pattern.record.isHourly = false;
-            pattern.record.showDetails = true;
-            windows.push_back(weighed(std::move(pattern), journal));
+            windows.push_back(notOffered(
+                std::move(pattern),
+                QStringLiteral("Azure plan: use the spend of this period, or usage analytics"), journal));
         }
     }
     return windows;

@@ -60,6 +60,9 @@ core::DayRange requestedDays(const Request &request, core::Instant now);
 std::vector<PlannedWindow> planPartner(core::DataSet dataSet, const Request &request, const Journal &journal,
                                        core::Instant now);
 
+/// What stands for a data set that the account's cloud has not, whatever it is per: one NotOffered window.
+std::vector<PlannedWindow> planAbsent(core::DataSet dataSet, const QString &reason, const Journal &journal);
+
 /// Windows of Utilization or Crest for one customer: whole calendar months of reported time for each legacy
 /// Azure subscription, newest first; one NotOffered window for each Azure plan. Licences have none.
 std::vector<PlannedWindow> planCustomer(core::DataSet dataSet, const store::CustomerRecord &customer,

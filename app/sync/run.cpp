@@ -33,6 +33,7 @@ Synchroniser::Synchroniser(RunParts parts, Request request)
     , m_showTimer(this)
 {
     m_course.request = std::move(request);
+    m_course.notOffered = m_parts.notOffered;
     m_showTimer.setSingleShot(true);
     connect(&m_showTimer, &QTimer::timeout, this, &Synchroniser::show);
 }
@@ -110,10 +111,12 @@ void Synchroniser::readJournal()
 void Synchroniser::onJournal()
 {
     for (const auto dataSet : core::allDataSets) {
-        if (!isPerCustomer(dataSet) && wants(dataSet))
+        const bool isAbsent = m_parts.notOffered.count(dataSet) > 0;
+        if ((isAbsent || !isPerCustomer(dataSet)) && wants(dataSet))
             addLane(new Lane(dataSet, m_course, *m_tools, m_ledger, this));
     }
-    if (wants(DataSet::Crest) && m_parts.service.crestCid.isEmpty()) {
+    const bool hasCrest = m_parts.notOffered.count(DataSet::Crest) == 0;
+    if (hasCrest && wants(DataSet::Crest) && m_parts.service.crestCid.isEmpty()) {
         auto &entry = m_ledger.open(DataSet::Crest, {}, {});
         Ledger::fail(entry, WindowState::NotOffered,
                      QStringLiteral("CREST is switched off for this account"));
@@ -308,7 +311,8 @@ std::vector<DataSet> Synchroniser::perCustomerSets() const
 {
     std::vector<DataSet> sets;
     for (const auto dataSet : core::allDataSets) {
-        const bool isOn = dataSet != DataSet::Crest || !m_parts.service.crestCid.isEmpty();
+        const bool isOn = m_parts.notOffered.count(dataSet) == 0 &&
+                          (dataSet != DataSet::Crest || !m_parts.service.crestCid.isEmpty());
         if (isPerCustomer(dataSet) && wants(dataSet) && isOn)
             sets.push_back(dataSet);
     }

@@ -14,6 +14,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -27,7 +28,8 @@ struct RunParts
     api::Service service;
     std::shared_ptr<const core::Clock> clock;
     net::Authorizer authorize;
-    QString lockPath; ///< one run per account, over all processes
+    std::map<core::DataSet, QString> notOffered; ///< by the account's cloud, with the reason
+    QString lockPath;                            ///< one run per account, over all processes
 };
 
 /// One synchronisation, on the network thread: made anywhere, moved there, started and deleted there.

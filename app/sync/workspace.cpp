@@ -180,6 +180,7 @@ void Workspace::State::startSync(const Request &request)
     parts.service.apiUrl = connection.apiUrl;
     parts.service.crestUrl = connection.crestUrl;
     parts.service.crestCid = connection.crestCid;
+    parts.notOffered = connection.notOffered;
     parts.clock = clock;
     parts.authorize = net::authorizerOf(connection.bearer);
     parts.lockPath = storePath + QStringLiteral(".sync.lock");

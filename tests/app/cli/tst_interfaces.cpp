@@ -31,6 +31,7 @@ private Q_SLOTS:
     void cloudsLackInterfaces();
     void showsAnAccountsInterfaces();
     void closedCloudIsAdded();
+    void syncSaysWhatACloudLacks();
 
 private:
     Outcome run(const QStringList &line, const char *account = "sample") const
@@ -457,6 +458,34 @@ void TestInterfaces::closedCloudIsAdded()
     QCOMPARE(added.code, 0);
     QVERIFY2(added.err.contains("closed"), added.err.constData());
     QVERIFY(m_program.run("account show closed").out.contains("the German cloud is closed"));
+}
+
+void TestInterfaces::syncSaysWhatACloudLacks()
+{
+    const QString url = m_host->address().apiUrl.toString();
+    QCOMPARE(m_program
+                 .run(words("account add cn --cloud china --api-url") +
+                      QStringList{url, QStringLiteral("--login-url"), url})
+                 .code,
+             0);
+    m_client->send("DELETE", "/sandbox/requests");
+    for (int round = 0; round < 2; ++round) {
+        const Outcome synced = run(words("sync --json"), "cn");
+        QVERIFY2(synced.code == 0, synced.err.constData());
+        QStringList absent;
+        for (const QJsonValue &line : synced.json()[QStringLiteral("interfaces")].toArray()) {
+            if (line[QStringLiteral("notOffered")].toInt() == 0)
+                continue;
+            absent << line[QStringLiteral("interface")].toString();
+            QCOMPARE(line[QStringLiteral("planned")].toInt(), 1);
+            QVERIFY(synced.out.contains("21Vianet"));
+        }
+        QCOMPARE(absent, (QStringList{QStringLiteral("utilization"), QStringLiteral("spend"),
+                                      QStringLiteral("summary")}));
+    }
+    const QByteArray log = m_client->get("/sandbox/requests").body;
+    QVERIFY(log.contains("azureusage") && !log.contains("usagerecords") && !log.contains("utilizations"));
+    QVERIFY(m_program.run("coverage --account cn").out.contains("21Vianet"));
 }
 
 SPENDGLASS_TEST_MAIN(TestInterfaces)
