@@ -95,6 +95,8 @@ core::Result<Interface> RequestRun::prepare()
     service.apiUrl = account->addresses.apiUrl;
     service.crestUrl = m_group == auth::Interface::Crest ? account->addresses.crestUrl : QUrl();
     service.crestCid = account->crestCid;
+    if (account->analyticsPath == auth::AnalyticsPath::Later)
+        service.analyticsPath = QLatin1String(api::laterAnalyticsPath);
     service.locale = m_arguments.value("locale", service.locale);
     m_target.tenant = account->tenant;
     const auto offered = checkOffer();

@@ -156,6 +156,7 @@ private:
         connection.apiUrl = account->addresses.apiUrl;
         connection.crestUrl = account->crestCid.isEmpty() ? QUrl() : account->addresses.crestUrl;
         connection.crestCid = account->crestCid;
+        connection.hasLaterAnalyticsPath = account->analyticsPath == auth::AnalyticsPath::Later;
         connection.notOffered = auth::notOffered(account->cloud);
         connection.bearer = [session = *session](const QUrl &origin) { return session->bearer(origin); };
         m_workspace = std::make_unique<sync::Workspace>(book->storePath(*account), connection,

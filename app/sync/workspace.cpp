@@ -180,6 +180,8 @@ void Workspace::State::startSync(const Request &request)
     parts.service.apiUrl = connection.apiUrl;
     parts.service.crestUrl = connection.crestUrl;
     parts.service.crestCid = connection.crestCid;
+    if (connection.hasLaterAnalyticsPath)
+        parts.service.analyticsPath = QLatin1String(api::laterAnalyticsPath);
     parts.notOffered = connection.notOffered;
     parts.clock = clock;
     parts.authorize = net::authorizerOf(connection.bearer);

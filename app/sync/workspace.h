@@ -40,6 +40,7 @@ struct Connection
 {
     QUrl apiUrl, crestUrl;
     QString crestCid;
+    bool hasLaterAnalyticsPath = false; ///< where analytics is: see api::Service
     std::map<core::DataSet, QString> notOffered; ///< by the account's cloud, with the reason for a person
     /// Bearer token for an origin, asked from the network thread before each call and after a refused one.
     std::function<core::Result<QByteArray>(const QUrl &)> bearer;
