@@ -26,6 +26,7 @@ constexpr Body bodies[] = {
     {"analytics-page1.json", "UsageAnalytics", 2, 3, true},
     {"analytics-page2.json", "UsageAnalytics page 2", 1, 3},
     {"analytics-sibling-subscriptions-groupby.json", "UsageAnalytics grouped", 0, 7, false, 7}, // no quantity
+    {"azureentitlement.json", "AzureEntitlementById", 1},
     {"azureentitlements.json", "AzureEntitlements", 1, 1},
     {"crest-customer-by-identity.json", "CrestCustomer", 1},
     {"crest-customer-of-reseller.json", "CrestCustomer", 1},

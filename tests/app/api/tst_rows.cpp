@@ -102,6 +102,8 @@ constexpr Expected expected[] = {
      "9999-12-14T00:00:00Z|~|monthly|12345678902|~|~|subscription|~|~|5|~|~|~|~|~|~|[]|[]|plan"},
     {"entitlement", "azureentitlements.json", 0,
      "49915398-c744-da09-a2b7-2a59c6062909|Microsoft Azure|active|41018ea1-2bee-2f5f-cfe2-ccfef4ca3d81"},
+    {"entitlement alone", "azureentitlement.json", 0,
+     "49915398-c744-da09-a2b7-2a59c6062909|Microsoft Azure|active|41018ea1-2bee-2f5f-cfe2-ccfef4ca3d81"},
     {"customer's summary, legacy: misspelt budget", "customer-usagesummary-legacy.json", 0,
      "408E5BF2-4265-588E-2FF0-40BA381716AB|Glass 600|0|~|en-US|~|~|2016-02-26T09:42:54.513055Z|"
      "2016-02-26T09:42:54.5130558+00:00|2016-02-06T00:00:00-08:00|2016-03-05T00:00:00-08:00|"
