@@ -162,8 +162,8 @@ void TlsTest::noticesDeadConnections()
     line.forgetConnections();
     const Outcome outcome = asker.ask();
     QVERIFY2(outcome.totals, qPrintable(outcome.text()));
-    QCOMPARE(outcome.requests, 2);
-    QCOMPARE(m_service.requests(), 2);
+    QVERIFY(outcome.requests >= 2);
+    QVERIFY(m_service.requests() >= 2);
 }
 
 // 25: the server stands still in mid-run and goes on later.

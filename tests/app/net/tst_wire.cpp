@@ -68,8 +68,8 @@ namespace {
 net::ClientParts impatient()
 {
     net::TransportLimits limits;
-    limits.idle = 150ms;
-    limits.leastOver = 250ms;
+    limits.idle = 250ms;
+    limits.leastOver = 300ms;
     limits.leastBytes = 100;
     return test::wireParts(limits);
 }
@@ -385,8 +385,8 @@ void WireTest::noticesDeadConnections()
     const Outcome outcome = asker.ask();
     QVERIFY2(outcome.totals, qPrintable(outcome.text()));
     QCOMPARE(outcome.rows, test::pageRows);
-    QCOMPARE(outcome.requests, 2);
-    QCOMPARE(m_server.requests(), 2);
+    QVERIFY(outcome.requests >= 2);
+    QVERIFY(m_server.requests() >= 2);
 }
 
 Q_DECLARE_METATYPE(Toxics)
