@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -36,10 +37,11 @@ private:
     unsigned long long m_state = 42;
 };
 
-QByteArray makePage(Lottery &lottery, int number, int pages)
+/// A page but for its tail.
+QByteArray makeRows(Lottery &lottery, int rows)
 {
     QByteArray body = "{\"Value\":[";
-    for (int i = 0; i < PageServer::rowsPerPage; ++i) {
+    for (int i = 0; i < rows; ++i) {
         const unsigned customer = lottery.skewed(1000);
         const unsigned meter = lottery.skewed(400);
         const std::string row =
@@ -59,12 +61,17 @@ QByteArray makePage(Lottery &lottery, int number, int pages)
             std::to_string(100000 + lottery.below(900000)) + "}";
         body.append(row.data(), qsizetype(row.size()));
     }
+    return body;
+}
+
+/// What differs between pages that are otherwise the same.
+QByteArray tailOf(int number, int pages, int rows)
+{
     const int next = number + 1;
-    body += "],\"@nextLink\":";
-    body += next < pages
-                ? "\"azureusage?top=10000&skip=" + QByteArray::number(next * PageServer::rowsPerPage) + "\""
-                : QByteArray("null");
-    return body + ",\"TotalCount\":" + QByteArray::number(pages * PageServer::rowsPerPage) + "}";
+    QByteArray tail = "],\"@nextLink\":";
+    tail += next < pages ? "\"azureusage?top=10000&skip=" + QByteArray::number(qint64(next) * rows) + "\""
+                         : "null";
+    return tail + ",\"TotalCount\":" + QByteArray::number(qint64(pages) * rows) + "}";
 }
 
 void sendAll(int socket, const char *data, std::size_t size)
@@ -78,17 +85,16 @@ void sendAll(int socket, const char *data, std::size_t size)
     }
 }
 
-QByteArray headOf(const QByteArray &body)
+QByteArray headOf(qsizetype size)
 {
     return "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: " +
-           QByteArray::number(body.size()) + "\r\n\r\n";
+           QByteArray::number(size) + "\r\n\r\n";
 }
 
-void answer(int socket, const QByteArray &body)
+void answer(int socket, const QByteArray &body, const QByteArray &tail = {})
 {
-    const QByteArray head = headOf(body);
-    sendAll(socket, head.constData(), std::size_t(head.size()));
-    sendAll(socket, body.constData(), std::size_t(body.size()));
+    for (const QByteArray &part : {headOf(body.size() + tail.size()), body, tail})
+        sendAll(socket, part.constData(), std::size_t(part.size()));
 }
 
 int connectTo(int port)
@@ -104,7 +110,7 @@ int connectTo(int port)
 }
 
 /// One connection: requests without bodies, one after the other.
-void serve(int socket, const std::vector<QByteArray> *bodies, int pages)
+void serve(int socket, const std::vector<QByteArray> *bodies, int pages, int rows)
 {
     const int on = 1;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -116,15 +122,14 @@ void serve(int socket, const std::vector<QByteArray> *bodies, int pages)
             const std::string head = waiting.substr(0, end);
             waiting.erase(0, end + 4);
             const auto skip = head.find("skip=");
-            const int page =
-                skip == std::string::npos ? 0 : std::atoi(head.c_str() + skip + 5) / PageServer::rowsPerPage;
+            const int page = skip == std::string::npos ? 0 : std::atoi(head.c_str() + skip + 5) / rows;
             if (head.find("/analytics/") == std::string::npos)
                 answer(socket,
                        "{\"totalCount\":0,\"items\":[],\"attributes\":{\"objectType\":\"Collection\"}}");
             else if (page >= pages)
                 answer(socket, "{\"Value\":[],\"@nextLink\":null,\"TotalCount\":0}");
             else
-                answer(socket, (*bodies)[std::size_t(page)]);
+                answer(socket, (*bodies)[std::size_t(page % differentPages)], tailOf(page, pages, rows));
         }
     }
     ::close(socket);
@@ -132,24 +137,13 @@ void serve(int socket, const std::vector<QByteArray> *bodies, int pages)
 
 } // namespace
 
-PageServer::PageServer(int pages)
+PageServer::PageServer(int pages, int rows)
     : m_pages(pages)
+    , m_rows(rows)
 {
     Lottery lottery;
-    for (int i = 0; i < pages; ++i)
-        m_bodies.push_back(i < differentPages ? makePage(lottery, i, pages)
-                                              : m_bodies[std::size_t(i % differentPages)]);
-    // Pages that are used again still need their own next link: it stands at the end, so only the tail
-    // differs.
-    for (int i = differentPages; i < pages; ++i) {
-        QByteArray &body = m_bodies[std::size_t(i)];
-        body.truncate(body.lastIndexOf("],\"@nextLink\""));
-        body += "],\"@nextLink\":";
-        body += i + 1 < pages
-                    ? "\"azureusage?top=10000&skip=" + QByteArray::number((i + 1) * rowsPerPage) + "\""
-                    : QByteArray("null");
-        body += ",\"TotalCount\":" + QByteArray::number(pages * rowsPerPage) + "}";
-    }
+    for (int i = 0; i < std::min(pages, differentPages); ++i)
+        m_bodies.push_back(makeRows(lottery, rows));
 
     const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
@@ -163,7 +157,7 @@ PageServer::PageServer(int pages)
     m_process = ::fork();
     if (m_process == 0) {
         for (int socket = 0; (socket = ::accept(listener, nullptr, nullptr)) >= 0;)
-            std::thread(serve, socket, &m_bodies, m_pages).detach();
+            std::thread(serve, socket, &m_bodies, m_pages, m_rows).detach();
         ::_exit(0);
     }
     ::close(listener);
@@ -185,9 +179,14 @@ core::DayRange PageServer::days() const
     return {*core::parseDay("2026-10-01"), *core::parseDay("2026-11-01")};
 }
 
-const QByteArray &PageServer::body(int page) const
+QByteArray PageServer::body(int page) const
 {
-    return m_bodies[std::size_t(page)];
+    const QByteArray tail = tailOf(page, m_pages, m_rows);
+    QByteArray body;
+    constexpr qsizetype room = 64; // behind it, as a body that grew while it came has
+    body.reserve(m_bodies[std::size_t(page % differentPages)].size() + tail.size() + room);
+    body += m_bodies[std::size_t(page % differentPages)];
+    return body += tail;
 }
 
 Seconds PageServer::receiveAll() const
@@ -197,9 +196,11 @@ Seconds PageServer::receiveAll() const
     const Stopwatch watch;
     for (int page = 0; page < m_pages; ++page) {
         const std::string request =
-            "GET /analytics/?skip=" + std::to_string(page * rowsPerPage) + " HTTP/1.1\r\nHost: bench\r\n\r\n";
+            "GET /analytics/?skip=" + std::to_string(page * m_rows) + " HTTP/1.1\r\nHost: bench\r\n\r\n";
         sendAll(socket, request.data(), request.size());
-        for (qsizetype left = headOf(body(page)).size() + body(page).size(); left > 0;) {
+        const qsizetype size =
+            m_bodies[std::size_t(page % differentPages)].size() + tailOf(page, m_pages, m_rows).size();
+        for (qsizetype left = headOf(size).size() + size; left > 0;) {
             const ssize_t got = ::recv(socket, buffer.data(), buffer.size(), 0);
             if (got <= 0)
                 std::abort();
