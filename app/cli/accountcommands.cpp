@@ -159,8 +159,11 @@ int showAccount(const Arguments &arguments, Output &output)
     const auto line = [&output](const QString &key, const QString &value) {
         output.write((key.leftJustified(14) + printable(value)).trimmed().toUtf8() + '\n');
     };
-    for (const QString &key : order)
-        line(key, object[key].toString());
+    for (const QString &key : order) {
+        const QString value = object[key].toString();
+        if (key != QLatin1String("note") || !value.isEmpty())
+            line(key, value);
+    }
     for (const auto one : auth::allInterfaces) {
         const QString reason = whyNot(*account, one);
         line(auth::interfaceName(one),

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QUuid>
 
 namespace spendglass::cli {
@@ -15,6 +16,17 @@ namespace {
 QString shellQuoted(const QString &text)
 {
     return u'\'' + QString(text).replace(u'\'', QStringLiteral("'\\''")) + u'\'';
+}
+
+/// It becomes a header: nothing but what such a name is made of.
+core::Result<QString> localeOption(const Arguments &arguments, const QString &usual)
+{
+    static const QRegularExpression form(
+        QRegularExpression::anchoredPattern(QStringLiteral("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")));
+    const QString locale = arguments.value("locale", usual);
+    if (!form.match(locale).hasMatch())
+        return core::fail(wrongUsage(QStringLiteral("--locale %1: it is such as en-US").arg(locale)));
+    return locale;
 }
 
 QString newId()
@@ -97,7 +109,10 @@ core::Result<Interface> RequestRun::prepare()
     service.crestCid = account->crestCid;
     if (account->analyticsPath == auth::AnalyticsPath::Later)
         service.analyticsPath = QLatin1String(api::laterAnalyticsPath);
-    service.locale = m_arguments.value("locale", service.locale);
+    const auto locale = localeOption(m_arguments, service.locale);
+    if (!locale)
+        return core::fail(locale.error());
+    service.locale = *locale;
     m_target.tenant = account->tenant;
     const auto offered = checkOffer();
     if (!offered)

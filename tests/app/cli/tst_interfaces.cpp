@@ -4,7 +4,7 @@
 #include "../sandbox/client.h"
 #include "support/testmain.h"
 
-#include <QRegularExpression>
+#include <QSet>
 #include <QStandardPaths>
 
 using namespace spendglass;
@@ -21,6 +21,8 @@ private Q_SLOTS:
     void everyInterface_data();
     void everyInterface();
     void costsAgree();
+    void crestShowsInstanceData();
+    void readsCompressedAnswers();
     void customersAreFound_data();
     void customersAreFound();
     void explainsWhatIsSent_data();
@@ -223,6 +225,27 @@ void TestInterfaces::costsAgree()
     }
 }
 
+void TestInterfaces::crestShowsInstanceData()
+{
+    QSet<QString> filled;
+    for (const QJsonValue &row : rows("request crest --entitlement {entitlement}"))
+        for (const QString &name : row.toObject().keys())
+            if (name.startsWith(QLatin1String("instance_data.")) && !row[name].toString().isEmpty())
+                filled << name;
+    QVERIFY(filled.contains(QStringLiteral("instance_data.resourceUri")));
+    QVERIFY(filled.contains(QStringLiteral("instance_data.location")));
+    QVERIFY(filled.contains(QStringLiteral("instance_data.tags")));
+}
+
+void TestInterfaces::readsCompressedAnswers()
+{
+    const Outcome plain = run("request rate-card");
+    QCOMPARE(m_client->send("POST", "/sandbox/faults", {}, R"([{"action":"gzip"}])").status, 200);
+    const Outcome packed = run("request rate-card");
+    QCOMPARE(packed.code, 0);
+    QCOMPARE(packed.out, plain.out);
+}
+
 void TestInterfaces::customersAreFound_data()
 {
     QTest::addColumn<QStringList>("options");
@@ -373,6 +396,7 @@ void TestInterfaces::endsAsItShould_data()
     row("needs a customer", "", "budget", 2, "--customer");
     row("needs a subscription", "", "meter-spend --customer {plan}", 2, "--subscription");
     row("currency", "", "rate-card --currency Euro", 2, "--currency");
+    row("locale", "", "rate-card --locale de_DE", 2, "--locale");
     row("plan in the older call", "", "resource-spend --legacy --customer {plan} --subscription {plan-sub}",
         1, "Azure plan");
 }
