@@ -72,14 +72,6 @@ core::Result<Interface> customers(const Arguments &arguments, const Target &targ
     return endpoint<api::Customers, api::CustomerRow>(target.service, query);
 }
 
-template <class JobType, class Row>
-core::Result<Interface> ofCustomer(const Arguments &arguments, const Target &target)
-{
-    return needed(arguments, "customer").map([&](const QString &customer) {
-        return endpoint<JobType, Row>(target.service, customer);
-    });
-}
-
 core::Result<Interface> azureEntitlements(const Arguments &arguments, const Target &target)
 {
     const auto customer = needed(arguments, "customer");

@@ -24,6 +24,15 @@ Interface endpoint(const api::Service &service, const Parameters &...parameters)
             }};
 }
 
+/// A call below a customer that needs nothing else.
+template <class JobType, class Row>
+core::Result<Interface> ofCustomer(const Arguments &arguments, const Target &target)
+{
+    return needed(arguments, "customer").map([&](const QString &customer) {
+        return endpoint<JobType, Row>(target.service, customer);
+    });
+}
+
 template <PrepareInterface prepare, auth::Interface group>
 std::unique_ptr<Command> makeRequest(const Arguments &arguments, Output &output)
 {

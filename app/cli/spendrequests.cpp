@@ -4,15 +4,6 @@
 namespace spendglass::cli {
 namespace {
 
-/// A call below a customer that needs nothing else.
-template <class JobType, class Row>
-core::Result<Interface> ofCustomer(const Arguments &arguments, const Target &target)
-{
-    return needed(arguments, "customer").map([&](const QString &customer) {
-        return endpoint<JobType, Row>(target.service, customer);
-    });
-}
-
 /// A call below one of its subscriptions.
 template <class JobType, class Row>
 core::Result<Interface> ofSubscription(const Arguments &arguments, const Target &target)
