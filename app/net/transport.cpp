@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/transport.h"
 
+#include <QIODevice>
 #include <QNetworkAccessManager>
 #include <QNetworkProxyFactory>
 #include <QNetworkReply>
@@ -68,6 +69,48 @@ QNetworkRequest wireRequest(const Request &request, const TransportLimits &limit
     return wire;
 }
 
+/// A body that can be read once. When a connection ends before an answer Qt sends the request again by
+/// itself, and a code or a token that is redeemed twice is worth nothing any more; it cannot send what it
+/// cannot rewind.
+class OneTimeBody final : public QIODevice
+{
+public:
+    explicit OneTimeBody(QByteArray bytes)
+        : m_bytes(std::move(bytes))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+    bool isSequential() const override { return true; }
+    bool reset() override { return false; }
+    qint64 bytesAvailable() const override { return m_bytes.size() + QIODevice::bytesAvailable(); }
+
+protected:
+    qint64 readData(char *data, qint64 size) override
+    {
+        const QByteArray part = m_bytes.left(size);
+        m_bytes.remove(0, part.size());
+        std::ranges::copy(part, data);
+        return part.isEmpty() ? -1 : part.size();
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_bytes;
+};
+
+QNetworkReply *begin(QNetworkAccessManager &manager, const TransportLimits &limits, const Request &request)
+{
+    QNetworkRequest wire = wireRequest(request, limits);
+    if (request.body.isEmpty())
+        return manager.sendCustomRequest(wire, request.verb);
+    wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    wire.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    auto *const body = new OneTimeBody(request.body);
+    QNetworkReply *const reply = manager.sendCustomRequest(wire, request.verb, body);
+    body->setParent(reply);
+    return reply;
+}
+
 class HttpExchange final : public Exchange
 {
 public:
@@ -100,7 +143,7 @@ HttpExchange::HttpExchange(QNetworkAccessManager &manager, const TransportLimits
     , m_limits(limits)
     , m_onDoubt(std::move(onDoubt))
     , m_url(request.url)
-    , m_reply(manager.sendCustomRequest(wireRequest(request, limits), request.verb, request.body))
+    , m_reply(begin(manager, limits, request))
 {
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::collect);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::conclude);
