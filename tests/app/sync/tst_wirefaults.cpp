@@ -7,7 +7,9 @@
 #include "support/invariants.h"
 #include "support/testmain.h"
 
+#include <QFileInfo>
 #include <QSslConfiguration>
+#include <QTemporaryDir>
 #include <QTimer>
 
 #include <utility>
@@ -34,6 +36,8 @@ private Q_SLOTS:
     void staysIncomplete();
     void keepsWhatItHas_data();
     void keepsWhatItHas();
+    void keepsWhatItHasWithoutAServer_data();
+    void keepsWhatItHasWithoutAServer();
     void cancels_data();
     void cancels();
     void survivesALine_data();
@@ -79,6 +83,9 @@ sync::Request requestFor(const Partner &partner)
 
 void TestWireFaults::initTestCase()
 {
+    // Each store is written through to the disk again and again.
+    if (QFileInfo(QStringLiteral("/dev/shm")).isWritable())
+        qputenv("TMPDIR", "/dev/shm");
     m_partner = std::make_unique<Partner>(world());
     m_relay = std::make_unique<FaultServer>(m_partner->address().apiUrl);
     m_partner->setWay(m_relay->url());
@@ -180,6 +187,32 @@ void TestWireFaults::keepsWhatItHas()
     QVERIFY(!report.isComplete());
     VERIFY_HOLDS(test::brokenSecrecy(m_stranger));
     VERIFY_HOLDS(test::brokenBudget(m_relay->requests(), m_needed));
+    VERIFY_EQUAL(account, *m_partner);
+}
+
+void TestWireFaults::keepsWhatItHasWithoutAServer_data()
+{
+    QTest::addColumn<QUrl>("way");
+    QTest::newRow("1 unknown name") << QUrl(QStringLiteral("http://x.invalid"));
+    const QUrl gone = FaultServer().url();
+    QTest::newRow("2 connection refused") << gone;
+}
+
+void TestWireFaults::keepsWhatItHasWithoutAServer()
+{
+    QFETCH(QUrl, way);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a/store.duckdb"));
+    {
+        Account account(*m_partner, path);
+        VERIFY_COMPLETE(account.sync());
+    }
+    m_partner->setWay(way);
+    Account account(*m_partner, path);
+    m_partner->setWay(m_relay->url());
+    const sync::Report report = account.sync();
+    QVERIFY(report.error);
+    QCOMPARE(report.error->kind, core::ErrorKind::Offline);
     VERIFY_EQUAL(account, *m_partner);
 }
 
