@@ -194,8 +194,10 @@ void RequestRun::end(const core::Result<net::JobTotals> &result)
     if (error)
         members[QStringLiteral("error")] = errorObject(*error);
     if (error && m_printer->hasStarted())
-        m_output.say(QStringLiteral("spendglass-cli: incomplete: only %1 rows were received before this:")
-                         .arg(m_printer->rows()));
+        m_output.say(
+            (result ? QStringLiteral("spendglass-cli: incomplete: %1 rows were received, but:")
+                    : QStringLiteral("spendglass-cli: incomplete: only %1 rows were received before this:"))
+                .arg(m_printer->rows()));
     if (error)
         m_output.explain(*error);
     m_printer->end(members);
