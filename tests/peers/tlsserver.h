@@ -19,7 +19,7 @@ class TlsServer
 public:
     enum class Kind
     {
-        Good, ///< HTTP/2, and GOAWAY after every few requests
+        Good, ///< offers HTTP/2, and ends a connection after every few requests
         WrongHost,
         Expired,
         SelfSigned,
@@ -28,7 +28,7 @@ public:
         Downgrade,   ///< good certificate; redirects everything to plain http
     };
     static constexpr int kinds = 7;
-    static constexpr int requestsPerConnection = 12; ///< then Good sends GOAWAY
+    static constexpr int requestsPerConnection = 12; ///< then it ends
 
     /// downgrade: the address to which that kind redirects.
     TlsServer(const QUrl &upstream, const QUrl &downgrade);
@@ -39,7 +39,7 @@ public:
     QString problem() const { return m_problem; } ///< why it does not run; empty when it does
     QUrl url(Kind kind) const;
     QSslCertificate authority() const; ///< the one that the program has to trust
-    /// New workers take over; those that serve now say GOAWAY and end.
+    /// New workers take over; those that serve now end.
     void reload();
     /// All of it stands still, as a computer that sleeps; connections stay open.
     void stop();
