@@ -69,12 +69,14 @@ public:
     bool isTaken = false;   ///< the sink wants more
     bool isCounted = false; ///< the page's step is known
     bool hasNext = false;
+    bool hasDoubles = false;
 };
 
 void Job::State::ask()
 {
     const QByteArray mark = fingerprint(request);
     if (seen.contains(mark)) {
+        hasDoubles = true;
         finish(core::fail(ErrorKind::Malformed, QStringLiteral("the next page is one that was already read"),
                           describe(request)));
         return;
@@ -84,6 +86,7 @@ void Job::State::ask()
         return;
     }
     if (totals.pages >= pageCap) {
+        hasDoubles = true;
         finish(core::fail(ErrorKind::Malformed, QStringLiteral("more pages than any list has"),
                           describe(request)));
         return;
@@ -149,8 +152,10 @@ void Job::State::count(const Step &step, const Response &response)
         announced = step.announced;
         isByPage = isByPage && *announced == step.rows + step.quarantined;
     }
-    if (!step.doubt.isEmpty())
+    if (!step.doubt.isEmpty()) {
+        hasDoubles = true;
         totals.doubts += step.doubt;
+    }
     hasNext = step.next.has_value();
     if (step.next)
         request = *step.next;
@@ -212,6 +217,11 @@ void Job::start()
 const core::CallRecord &Job::lastCall() const
 {
     return m_state->lastCall;
+}
+
+bool Job::hasDoubles() const
+{
+    return m_state->hasDoubles;
 }
 
 void Job::cancel()

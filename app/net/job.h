@@ -44,6 +44,8 @@ public:
     void cancel();
     /// The last call that ended, with whatever outcome.
     const core::CallRecord &lastCall() const;
+    /// Rows may have gone to the sink twice: pages led back, never ended, or shared rows.
+    bool hasDoubles() const;
 
 Q_SIGNALS:
     void finished(const spendglass::core::Result<spendglass::net::JobTotals> &result);

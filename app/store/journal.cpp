@@ -42,6 +42,12 @@ std::vector<Value> keyValues(const WindowKey &key)
     return {core::dataSetName(key.dataSet), key.customerId, key.subscriptionId, key.days.from, key.days.to};
 }
 
+QString textOf(const WindowKey &key)
+{
+    return core::dataSetName(key.dataSet) + QChar(0) + key.customerId + QChar(0) + key.subscriptionId +
+           QChar(0) + core::dayText(key.days.from) + core::dayText(key.days.to);
+}
+
 /// The pages of the fetch whose rows a window shows.
 constexpr const char *shownPages =
     " left join (select fetch_id, cast(sum(row_count) as bigint) as row_count, count(*) as pages, "
@@ -79,6 +85,12 @@ QString windowStateName(WindowState state)
 
 core::Result<void> Journal::load()
 {
+    auto known = windows();
+    if (!known)
+        return core::fail(known.error());
+    m_keys.clear();
+    for (const WindowRecord &window : *known)
+        m_keys.insert(textOf(window.key));
     return m_connection.run("select greatest(coalesce((select max(last_fetch) from fetch_window), 0), "
                             "coalesce((select max(fetch_id) from fetch_call), 0))",
                             {}, [this](const RowView &row) { m_next = row.integer(0) + 1; });
@@ -100,16 +112,7 @@ core::Result<std::vector<WindowRecord>> Journal::windows()
 
 core::Result<void> Journal::plan(std::span<const WindowRecord> windows)
 {
-    const auto textOf = [](const WindowKey &key) {
-        return core::dataSetName(key.dataSet) + QChar(0) + key.customerId + QChar(0) + key.subscriptionId +
-               QChar(0) + core::dayText(key.days.from) + core::dayText(key.days.to);
-    };
-    auto known = this->windows();
-    if (!known)
-        return core::fail(known.error());
-    std::map<QString, bool> keys;
-    for (const WindowRecord &window : *known)
-        keys.emplace(textOf(window.key), true);
+    std::set<QString> keys;
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
@@ -118,14 +121,18 @@ core::Result<void> Journal::plan(std::span<const WindowRecord> windows)
     if (!appender)
         return core::fail(appender.error());
     for (const WindowRecord &window : windows) {
-        if (!keys.emplace(textOf(window.key), true).second)
+        const QString key = textOf(window.key);
+        if (m_keys.contains(key) || !keys.insert(key).second)
             continue;
         if (auto done = putPlanned(**appender, window); !done)
             return done;
     }
     if (auto done = (*appender)->close(); !done)
         return done;
-    return transaction->commit();
+    auto done = transaction->commit();
+    if (done)
+        m_keys.merge(keys);
+    return done;
 }
 
 core::Result<void> Journal::putPlanned(Appender &appender, const WindowRecord &window)
@@ -256,8 +263,7 @@ core::Result<void> Journal::forgetFailedCalls(const Fetches &fetches)
         if (!fetch)
             continue;
         const Value id = *fetch;
-        auto done =
-            m_connection.run("delete from fetch_call where page is null and fetch_id = $1", {&id, 1});
+        auto done = m_connection.run("delete from fetch_call where page is null and fetch_id = $1", {&id, 1});
         if (!done)
             return done;
     }

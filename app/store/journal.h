@@ -37,7 +37,7 @@ public:
         : m_connection(connection)
     {}
 
-    core::Result<void> load(); ///< the next free fetch id
+    core::Result<void> load(); ///< the next free fetch id, and which windows there are
     core::Result<std::vector<WindowRecord>> windows();
     core::Result<void> plan(std::span<const WindowRecord> windows);
     core::Result<FetchId> begin(const WindowRecord &window, core::Instant now);
@@ -74,6 +74,7 @@ private:
 
     Connection &m_connection;
     FetchId m_next = 1;
+    std::set<QString> m_keys; ///< of all windows: thousands of customers plan theirs one after the other
     std::map<FetchId, Fetch> m_running;
     std::map<core::DataSet, Freshness>
         m_freshness; ///< asked with every question, changed only by the journal

@@ -108,11 +108,13 @@ void Lane::note(const DirectoryOutcome &outcome)
         dataSets.push_back(dataSet);
     auto entries =
         entriesToClose(dataSets, QString::fromStdString(m_customer->id), m_course.journal, outcome);
-    if (entries.empty())
-        return;
-    write([entries = std::move(entries), outcome, now = m_tools.clock.now()](store::Store &store) {
-        return closeEntries(store, entries, outcome, now);
-    });
+    if (!entries.empty()) {
+        write([entries = std::move(entries), outcome, now = m_tools.clock.now()](store::Store &store) {
+            return closeEntries(store, entries, outcome, now);
+        });
+    }
+    if (outcome.state != WindowState::Planned)
+        Q_EMIT planned();
 }
 
 void Lane::planAll()

@@ -46,7 +46,8 @@ public:
 
 Q_SIGNALS:
     void pageStored();
-    void changed();                                    ///< something to show
+    void planned(); ///< of a customer: its windows are entered, or why they are not
+    void changed(); ///< something to show
     void failed(const spendglass::core::Error &error); ///< the whole run must end
     void ended();
 

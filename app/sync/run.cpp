@@ -2,7 +2,6 @@
 #include "sync/run.h"
 
 #include "sync/courier.h"
-#include "sync/unplanned.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -110,6 +109,11 @@ void Synchroniser::readJournal()
 
 void Synchroniser::onJournal()
 {
+    if (m_error) { // before anything was planned
+        m_isPlanned = true;
+        finishWhenDone();
+        return;
+    }
     for (const auto dataSet : core::allDataSets) {
         const bool isAbsent = m_parts.notOffered.count(dataSet) > 0;
         if ((isAbsent || !isPerCustomer(dataSet)) && wants(dataSet))
@@ -122,17 +126,11 @@ void Synchroniser::onJournal()
                      QStringLiteral("CREST is switched off for this account"));
         Ledger::end(entry);
     }
-    m_isPlanned = m_error || perCustomerSets().empty();
+    m_isPlanned = perCustomerSets().empty();
     if (!m_isPlanned)
         readCustomers();
     pump();
     finishWhenDone();
-}
-
-/// Those that the journal does not know.
-void Synchroniser::enterUnplanned(const std::vector<store::WindowRecord> &entries)
-{
-    write([entries](store::Store &store) { return store.planWindows(entries); });
 }
 
 void Synchroniser::write(Intake::Work work)
@@ -148,7 +146,7 @@ void Synchroniser::readCustomers()
     std::vector<store::WindowRecord> entries;
     for (const auto dataSet : perCustomerSets())
         entries.push_back(unplannedEntry(dataSet, {}, m_course.journal));
-    enterUnplanned(entries);
+    write([entries](store::Store &store) { return store.planWindows(entries); });
     const auto sink = [this](const api::Page<api::CustomerRow> &page, const std::function<void()> &took) {
         m_tools->isReached = true;
         for (const auto &row : page.rows)
@@ -177,23 +175,36 @@ void Synchroniser::onCustomers(const core::Result<net::JobTotals> &result)
     }
     if (result) {
         write([rows = m_customers](store::Store &store) { return store.saveCustomers(rows); });
-        openCustomers();
+        openCustomers(outcome.state == WindowState::Complete);
     } else {
         const auto kind = result.error().kind;
         if (kind == ErrorKind::Unauthorised || kind == ErrorKind::Offline || kind == ErrorKind::Timeout)
             endRun(result.error());
     }
-    const auto entries = entriesToClose(dataSets, {}, m_course.journal, outcome);
-    if (!entries.empty()) {
-        write([entries, outcome, now = m_parts.clock->now()](store::Store &store) {
-            return closeEntries(store, entries, outcome, now);
-        });
-    }
+    if (m_unplanned == 0 || outcome.state != WindowState::Complete)
+        closeDirectory(outcome);
     pump();
     finishWhenDone();
 }
 
-void Synchroniser::openCustomers()
+void Synchroniser::onPlanned()
+{
+    if (--m_unplanned == 0)
+        closeDirectory({});
+}
+
+void Synchroniser::closeDirectory(const DirectoryOutcome &outcome)
+{
+    const auto entries = entriesToClose(perCustomerSets(), {}, m_course.journal, outcome);
+    if (entries.empty())
+        return;
+    write([entries, outcome, now = m_parts.clock->now()](store::Store &store) {
+        return closeEntries(store, entries, outcome, now);
+    });
+}
+
+/// hasAll: nobody is missing in the list.
+void Synchroniser::openCustomers(bool hasAll)
 {
     QSet<QString> wanted;
     for (const QString &id : std::as_const(m_course.request.customerIds))
@@ -201,17 +212,18 @@ void Synchroniser::openCustomers()
     const bool wantsAll = wanted.isEmpty();
     const auto dataSets = perCustomerSets();
     QSet<QString> seen;
-    std::vector<store::WindowRecord> entries;
     for (const auto &customer : m_customers) {
-        const QString spelled = QString::fromStdString(customer.id), id = spelled.toCaseFolded();
+        const QString id = QString::fromStdString(customer.id).toCaseFolded();
         if (seen.contains(id) || (!wantsAll && !wanted.contains(id)))
             continue;
         seen.insert(id);
-        addLane(new Lane(customer, dataSets, m_course, *m_tools, m_ledger, this));
-        for (const auto dataSet : dataSets)
-            entries.push_back(unplannedEntry(dataSet, spelled, m_course.journal));
+        auto *const lane = new Lane(customer, dataSets, m_course, *m_tools, m_ledger, this);
+        if (hasAll) {
+            ++m_unplanned;
+            connect(lane, &Lane::planned, this, &Synchroniser::onPlanned);
+        }
+        addLane(lane);
     }
-    enterUnplanned(entries);
     for (const QString &id : std::as_const(m_course.request.customerIds)) {
         if (seen.contains(id.toCaseFolded()))
             continue;

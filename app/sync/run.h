@@ -8,6 +8,7 @@
 #include "sync/intake.h"
 #include "sync/lane.h"
 #include "sync/ledger.h"
+#include "sync/unplanned.h"
 
 #include <QLockFile>
 #include <QObject>
@@ -59,9 +60,10 @@ private:
     void onJournal();
     void readCustomers();
     void onCustomers(const core::Result<net::JobTotals> &result);
-    void openCustomers();
+    void openCustomers(bool hasAll);
     void write(Intake::Work work); ///< the run ends when it fails
-    void enterUnplanned(const std::vector<store::WindowRecord> &entries);
+    void closeDirectory(const DirectoryOutcome &outcome);
+    void onPlanned(); ///< one customer more
     void addLane(Lane *lane);
     void pump();
     void onLaneEnded(Lane *lane);
@@ -82,6 +84,7 @@ private:
     std::unique_ptr<Tools> m_tools;
     net::Job *m_customersJob = nullptr;
     std::vector<store::CustomerRecord> m_customers;
+    std::size_t m_unplanned = 0; ///< customers whose windows are not known yet
     std::deque<Lane *> m_waitingLanes;
     std::vector<Lane *> m_runningLanes;
     std::optional<core::Error> m_error;

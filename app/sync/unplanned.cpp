@@ -41,7 +41,9 @@ std::vector<store::WindowRecord> entriesToClose(std::span<const core::DataSet> d
         return entries;
     for (const auto dataSet : dataSets) {
         auto entry = unplannedEntry(dataSet, customerId, journal);
-        if (entry.state != WindowState::Complete || outcome.state != WindowState::Complete)
+        const bool isThere = customerId.isEmpty() || journal.find(entry.key);
+        const bool isRight = isThere && entry.state == WindowState::Complete;
+        if (outcome.state != WindowState::Complete || (isThere && !isRight))
             entries.push_back(std::move(entry));
     }
     return entries;

@@ -10,9 +10,10 @@
 
 namespace spendglass::sync {
 
-// Which windows a customer has is known only when the directory has named its subscriptions. Until then one
-// entry of the journal stands for all of them, or without customer for those of every customer: whatever
-// becomes of the run, nothing calls itself complete before the windows themselves are entered.
+// Which windows a customer has is known only when the directory has named its subscriptions. Until all of
+// them are entered one entry of the journal without customer stands for the missing ones, and where the list
+// of one customer failed one of that customer: whatever becomes of a run, nothing calls itself complete too
+// early.
 
 /// What the journal is to say of a list of the directory.
 struct DirectoryOutcome
@@ -26,7 +27,8 @@ DirectoryOutcome outcomeOf(const core::Result<net::JobTotals> &result, const net
 /// The entry of that customer (empty: of all), spelled as the journal spells it.
 store::WindowRecord unplannedEntry(core::DataSet dataSet, const QString &customerId, const Journal &journal);
 
-/// The entries that the outcome changes. None after a cancel: what was known before still holds.
+/// The entries that the outcome changes. None after a cancel: what was known before still holds. Of a
+/// customer whose list never failed there is none.
 std::vector<store::WindowRecord> entriesToClose(std::span<const core::DataSet> dataSets,
                                                 const QString &customerId, const Journal &journal,
                                                 const DirectoryOutcome &outcome);

@@ -253,14 +253,19 @@ void WindowFetch::onJobFinished(const core::Result<net::JobTotals> &result)
     } else {
         m_state = WindowState::Complete;
     }
+    // Which of the rows are there once too often cannot be told: better none than wrong sums.
+    m_isDropped = m_job->hasDoubles();
+    m_rows = m_isDropped ? 0 : m_rows;
     settle();
 }
 
 void WindowFetch::settle()
 {
     const core::Instant now = m_tools.clock.now();
-    const auto finish = [entry = m_entry, state = m_state, reason = m_reason, failed = m_failed,
-                         now](store::Store &store) {
+    const auto finish = [entry = m_entry, record = m_window.record, isDropped = m_isDropped, state = m_state,
+                         reason = m_reason, failed = m_failed, now](store::Store &store) {
+        if (isDropped && entry->fetch)
+            entry->fetch = store.beginFetch(record, now); // drops what the one before has brought
         return onStore(store, entry->fetch, [&](store::Store &open, store::FetchId fetch) {
             return open.finishFetch(fetch, state, reason, now, failed);
         });

@@ -26,8 +26,9 @@ struct Tools
     const api::Service &service;
     Intake &intake;
     const core::Clock &clock;
-    /// The service has answered in this run: from then on a lost connection is the fault of one window. Before
-    /// that it is the run's, and asking on for every other window would only take long to say the same.
+    /// The service has answered in this run: from then on a lost connection is the fault of one window.
+    /// Before that it is the run's, and asking on for every other window would only take long to say the
+    /// same.
     bool isReached = false;
 };
 
@@ -89,6 +90,7 @@ private:
     QString m_reason;
     std::optional<core::CallRecord> m_failed; ///< the call that ended the job
     std::optional<core::Error> m_fatal;
+    bool m_isDropped = false; ///< what has arrived is not worth showing
 };
 
 } // namespace spendglass::sync
