@@ -60,10 +60,15 @@ REGISTRY_HOST = re.compile(r"\b(?:registry|deb|ftp|security|snapshot|archive|fil
                            r"(?:[a-z0-9-]+\.)*(?:npm|debian|yarn|pythonhosted|crates)[a-z]*\.(?:org|com|io|net)\b")
 
 
+# tst_x.cpp, tst_x.cpp::function, and after it any number of "data row"
+TEST_FILE = re.compile(r"\b(?:tests/)?((?:[\w-]+/)*(?:tst_\w+\.cpp|test_\w+\.py|fuzz_\w+\.cpp|bench_\w+\.cpp|soak_\w+\.cpp))(?:::(\w+))?")
+
+
 @dataclass
 class Source:
     path: str  # relative to the root, with /
     text: str
+    root: str = "."
 
     @property
     def lines(self):
@@ -152,6 +157,49 @@ def registry_host(source):
             yield number, "the host of a package registry"
 
 
+def file_of_test(root, name):
+    """Its text; nothing when there is no such file, or more than one."""
+    found = []
+    for folder, folders, names in os.walk(os.path.join(root, "tests")):
+        full = os.path.join(folder, os.path.basename(name))
+        if os.path.basename(name) in names and full.replace(os.sep, "/").endswith("/" + name):
+            found.append(full)
+    if len(found) != 1:
+        return None
+    with open(found[0], encoding="utf-8") as file:
+        return re.sub(r'"\s*\n\s*"', "", file.read())  # texts that were broken over lines
+
+
+def missing_tests(root, cell):
+    """What a cell names and the tests do not have."""
+    parts = list(TEST_FILE.finditer(cell))
+    if not parts and not cell.lower().startswith("none"):
+        yield "names no test"
+    for part, following in zip(parts, parts[1:] + [None]):
+        name, function = part.groups()
+        text = file_of_test(root, name)
+        if text is None:
+            yield f"no test file {name}"
+            continue
+        rows = re.findall(r'"([^"]+)"', cell[part.end():following.start() if following else len(cell)])
+        for wanted in rows + ([function] if function else []):
+            if wanted not in text:
+                yield f"{name} has no {wanted}"
+
+
+def named_test(source):
+    """Tables of resources/docs/wire-*.md: what their last column names is there, or it says "none" and why."""
+    if not re.match(r"resources/docs/wire-[\w-]+\.md$", source.path):
+        return
+    before = []
+    for number, line in enumerate(source.lines, 1):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.startswith("|") and before and not re.fullmatch(r"[:-]+", cells[0]):
+            for missing in missing_tests(source.root, cells[-1]):
+                yield number, missing
+        before = cells if line.startswith("|") else []
+
+
 RULES = {
     "include-direction": include_direction,
     "no-widget-in-app": no_widgets_in_app,
@@ -160,6 +208,7 @@ RULES = {
     "function-length": function_length,
     "spdx": spdx,
     "registry-host": registry_host,
+    "named-test": named_test,
 }
 
 
@@ -193,7 +242,7 @@ def lint(root):
                 text = file.read()
         except UnicodeDecodeError:
             continue  # pictures
-        found += breaches(Source(path.replace(os.sep, "/"), text))
+        found += breaches(Source(path.replace(os.sep, "/"), text, root))
     return found
 
 

@@ -74,6 +74,28 @@ class PlantedFaults(unittest.TestCase):
             with self.subTest(host=host):
                 self.assert_breaks("registry-host", "packaging/x.md", f"from {host}\n", "from the registry\n")
 
+    def test_named_test(self):
+        head = "| case | what | test |\n|---|---|---|\n| 1 | cut | "
+        with tempfile.TemporaryDirectory() as root:
+            os.makedirs(os.path.join(root, "tests", "app", "net"))
+            with open(os.path.join(root, "tests", "app", "net", "tst_x.cpp"), "w", encoding="utf-8") as file:
+                file.write('void X::cuts()\n{\n    row("4 cut in "\n        "two");\n}\n')
+            for cell, faulty in [
+                ("`tst_x.cpp`", "`tst_y.cpp`"),
+                ("`tst_x.cpp::cuts`", "`tst_x.cpp::cut_s`"),
+                ("`app/net/tst_x.cpp::cuts`", "`app/sync/tst_x.cpp::cuts`"),
+                ('`tst_x.cpp::cuts` "4 cut in two"', '`tst_x.cpp::cuts` "5 cut"'),
+                ('`tst_x.cpp` "4 cut", `tst_x.cpp::cuts`', '`tst_x.cpp` "4 cut", `tst_x.cpp::other`'),
+                ("none: nobody can cut it", "nobody can cut it"),
+                ("none: nobody can cut it", ""),
+            ]:
+                with self.subTest(cell=faulty):
+                    rule = lambda cell: {line.split(": ")[1] for line in lint.breaches(
+                        lint.Source("resources/docs/wire-x.md", f"{head}{cell} |\n", root))}
+                    self.assertEqual(rule(faulty), {"named-test"})
+                    self.assertEqual(rule(cell), set())
+            self.assertEqual(rules_broken("resources/docs/other.md", head + "tst_y.cpp |\n"), set())
+
     def test_every_rule_is_covered(self):
         covered = {name.removeprefix("test_").replace("_", "-") for name in dir(self) if name.startswith("test_")}
         names = {"widget-headers": "no-widget-in-app", "forbidden-calls": "forbidden-call"}

@@ -58,9 +58,10 @@ inline QString brokenPromise(Account &account, const Partner &partner, const syn
         return QStringLiteral("%1 records of %2").arg((*answer)->records).arg(rows);
     const bool isReported =
         std::ranges::any_of(report.lines, [&look](const auto &line) { return line.dataSet == look.dataSet; });
-    if (isReported && !(*answer)->isPartial)
-        return QStringLiteral("not said to be partial");
-    return {};
+    if (!isReported || (*answer)->isPartial)
+        return {};
+    // What was whole when a run was ended may still call itself whole.
+    return report.error ? difference(account, partner, look, {}) : QStringLiteral("not said to be partial");
 }
 
 /// I2: "complete" is said only of what is stored whole, and what is missing has its reason. I4: sums of what
