@@ -115,12 +115,28 @@ protected:
 
     void ask(sync::Workspace &workspace) override
     {
+        if (m_arguments.has("requests")) {
+            using Calls = core::Result<std::shared_ptr<const query::Table>>;
+            workspace.callsBehind(0, asAsked(m_question), this, [this](const Calls &calls) {
+                Q_EMIT finished(calls ? printCalls(**calls) : m_output.fail(calls.error()));
+            });
+            return;
+        }
         workspace.ask(0, asAsked(m_question), this, [this](const core::Result<query::AnswerPtr> &answer) {
             Q_EMIT finished(answer ? print(**answer) : m_output.fail(answer.error()));
         });
     }
 
 private:
+    int printCalls(const query::Table &calls)
+    {
+        RowPrinter printer(m_output, m_format, m_arguments.has("safe-text"));
+        printer.print(calls);
+        printer.end({{QStringLiteral("rowCount"), printer.rows()},
+                     {QStringLiteral("sentence"), query::sentence(m_question)}});
+        return Done;
+    }
+
     int print(const query::Answer &answer)
     {
         RowPrinter printer(m_output, m_format, m_arguments.has("safe-text"));
@@ -217,6 +233,8 @@ CommandSpec queryCommand()
     options.push_back(safeTextOption);
     options.push_back(
         {"explain", nullptr, "print the sentence, the SQL and what the service could do instead of asking"});
+    options.push_back({"requests", nullptr,
+                       "print the calls to the service that brought the records, in place of the answer"});
     return {"query", "", "asks the store", std::move(options), nullptr, make<QueryRun>};
 }
 

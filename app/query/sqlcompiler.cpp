@@ -4,6 +4,7 @@
 #include "query/sqlpredicate.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace spendglass::query {
@@ -355,6 +356,42 @@ core::Result<SqlStatement> compileCounts(const Query &query)
     statement.values = bindings.take();
     statement.columns = {{QStringLiteral("records"), FieldType::Number, FieldRole::Measure},
                          {QStringLiteral("recordsInAll"), FieldType::Number, FieldRole::Measure}};
+    return statement;
+}
+
+core::Result<SqlStatement> compileCalls(const Query &query)
+{
+    struct CallColumn
+    {
+        const char *column, *id;
+        FieldType type;
+    };
+    static constexpr std::array columns{
+        CallColumn{"sent_at", "sentAt", FieldType::Instant},
+        CallColumn{"verb", "method", FieldType::Text},
+        CallColumn{"path", "path", FieldType::Text},
+        CallColumn{"status", "status", FieldType::Number},
+        CallColumn{"request_id", "requestId", FieldType::Text},
+        CallColumn{"correlation_id", "correlationId", FieldType::Text},
+        CallColumn{"attempts", "attempts", FieldType::Number},
+        CallColumn{"took_ms", "durationMs", FieldType::Number},
+        CallColumn{"bytes", "bytes", FieldType::Number},
+        CallColumn{"page", "page", FieldType::Number},
+        CallColumn{"row_count", "rows", FieldType::Number},
+        CallColumn{"quarantined", "quarantined", FieldType::Number},
+    };
+    if (const auto checked = check(filtersOf(query)); !checked)
+        return tl::unexpected(checked.error());
+    Bindings bindings;
+    SqlStatement statement;
+    for (const CallColumn &column : columns) {
+        statement.text += std::string(statement.text.empty() ? "select c." : ", c.") + column.column;
+        statement.columns.push_back({QLatin1String(column.id), column.type, FieldRole::Dimension});
+    }
+    statement.text += " from fetch_call as c where (c.fetch_id, c.page) in (select f.fetch_id, f.page from " +
+                      factTable(query.dataSet) + " as f" + whereClause(query, bindings) +
+                      " group by f.fetch_id, f.page) order by c.sent_at, c.fetch_id, c.page";
+    statement.values = bindings.take();
     return statement;
 }
 

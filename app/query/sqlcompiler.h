@@ -26,6 +26,9 @@ struct SqlStatement
 core::Result<SqlStatement> compileAnswer(const Query &query);
 /// One line: records the filters and the period let through, records of the data set.
 core::Result<SqlStatement> compileCounts(const Query &query);
+/// The calls to the service that brought the records the filters and the period let through, in the order in
+/// which they were sent: when, method, path, status, ids, attempts, duration in milliseconds, bytes, rows.
+core::Result<SqlStatement> compileCalls(const Query &query);
 /// Values of one dimension with counts and sums of the first summed measure by unit, under all filters but
 /// those on that field: conjuncts at the top that mention it are left out. At most limit values whose text
 /// contains search, largest count first. Four columns: value, unit (null when pure), records of that value

@@ -84,6 +84,16 @@ core::Result<std::vector<query::Facet>> Store::facets(const query::Query &query,
     return facetsOf(*lines);
 }
 
+core::Result<query::Table> Store::callsBehind(const query::Query &query)
+{
+    Connection &connection = *m_state->connection;
+    const InterruptEnd end{connection};
+    const auto statement = query::compileCalls(query);
+    if (!statement)
+        return core::fail(statement.error());
+    return connection.table(statement->text, statement->values, statement->columns);
+}
+
 core::Result<query::Table> Store::records(const query::Query &query, qint64 first, qint64 count)
 {
     const InterruptEnd end{*m_state->connection};

@@ -58,9 +58,11 @@ public:
     core::Result<query::Answer> ask(const query::Query &query);
     core::Result<std::vector<query::Facet>> facets(const query::Query &query, const query::FieldId &field,
                                                    const QString &search, int limit);
-    /// A block of flat records in order of arrival; costs the same anywhere, but for the first jump into filtered
-    /// ones, which lists them.
+    /// A block of flat records in order of arrival; costs the same anywhere, but for the first jump into
+    /// filtered ones, which lists them.
     core::Result<query::Table> records(const query::Query &query, qint64 first, qint64 count);
+    /// The calls that brought the records a question is about, in the order in which they were sent.
+    core::Result<query::Table> callsBehind(const query::Query &query);
     /// Ends the running question, or the next one when none runs. With clearInterrupt the only calls that
     /// another thread may make.
     void interrupt();

@@ -246,6 +246,14 @@ void Workspace::records(int channel, const query::Query &query, qint64 first, qi
         std::move(then));
 }
 
+void Workspace::callsBehind(int channel, const query::Query &query, QObject *context,
+                            Then<std::shared_ptr<const query::Table>> then)
+{
+    m_state->ask<std::shared_ptr<const query::Table>>(
+        channel, context, [=](store::Store &store) { return shared(store.callsBehind(query)); },
+        std::move(then));
+}
+
 void Workspace::customers(QObject *context, Then<std::vector<CustomerEntry>> then)
 {
     m_state->ask<std::vector<CustomerEntry>>(m_state->ownChannel--, context, customerEntries,

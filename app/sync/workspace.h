@@ -66,6 +66,9 @@ public:
                 int limit, QObject *context, Then<std::vector<query::Facet>> then);
     void records(int channel, const query::Query &query, qint64 first, qint64 count, QObject *context,
                  Then<std::shared_ptr<const query::Table>> then);
+    /// The calls to the service that brought what the question is about.
+    void callsBehind(int channel, const query::Query &query, QObject *context,
+                     Then<std::shared_ptr<const query::Table>> then);
     void customers(QObject *context, Then<std::vector<CustomerEntry>> then);
     void gaps(QObject *context, Then<std::vector<Gap>> then);
 
