@@ -376,6 +376,13 @@ std::optional<query::Query> AnalysisPage::recordsQuery() const
     return narrowed(m_view->currentPath(), m_view->currentColumn());
 }
 
+std::optional<query::Query> AnalysisPage::requestsQuery() const
+{
+    if (const auto selected = recordsQuery())
+        return selected;
+    return m_answer && m_answer->records > 0 ? std::optional(m_answer->query) : std::nullopt;
+}
+
 void AnalysisPage::setPanes(Panes panes)
 {
     m_chart->setVisible(panes != Panes::TableOnly);

@@ -62,6 +62,7 @@ public:
     void focusGrouping() override;
     void showFilterEditor() override;
     std::optional<query::Query> recordsQuery() const override;
+    std::optional<query::Query> requestsQuery() const override;
 
     const query::Query &query() const { return m_history.current().query(); }
     void setQuery(const query::Query &query); ///< as if a person had edited it

@@ -65,6 +65,8 @@ public:
     virtual void showFilterEditor() {} ///< open inside the window, for pictures
     /// The query whose records "Show records" opens: the view's own with the selected line added.
     virtual std::optional<query::Query> recordsQuery() const { return std::nullopt; }
+    /// The query whose calls "Show requests" lists: of the selected line, else of the whole view.
+    virtual std::optional<query::Query> requestsQuery() const { return std::nullopt; }
 
 Q_SIGNALS:
     void titleChanged();

@@ -35,6 +35,7 @@ public:
     QAbstractItemView *view() const override;
     void reload() override;
     std::optional<ExportContent> exportContent() const override { return std::nullopt; }
+    std::optional<query::Query> requestsQuery() const override { return m_query; }
 
 private:
     void makeView();

@@ -40,6 +40,7 @@ enum class ActionId
     CancelSync,
     Drill,
     ShowRecords,
+    ShowRequests,
     FocusFilters,
     FocusGrouping,
     Shortcuts,

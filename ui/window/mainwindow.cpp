@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/mainwindow.h"
 
+#include "dialogs/showrequests.h"
 #include "models/format.h"
 #include "pages/welcomepage.h"
 #include "parts/icons.h"
@@ -192,6 +193,10 @@ void MainWindow::connectPageActions()
     onPage(ActionId::ShowRecords, [this](Page *page) {
         if (const auto query = page->recordsQuery())
             m_documents->openRecords(*query);
+    });
+    onPage(ActionId::ShowRequests, [this](Page *page) {
+        if (const auto query = page->requestsQuery())
+            showRequests(*query);
     });
 }
 
@@ -428,6 +433,7 @@ void MainWindow::updateActions()
     enable({ActionId::Up}, page && page->canGoUp());
     enable({ActionId::Drill}, page && page->canDrill());
     enable({ActionId::ShowRecords}, page && page->recordsQuery().has_value());
+    enable({ActionId::ShowRequests}, page && page->requestsQuery().has_value());
     enable({ActionId::Portfolio, ActionId::Find, ActionId::ShowNavigator, ActionId::ShowActivity}, m_isOpen);
     enable({ActionId::Sync}, m_isOpen && !isSyncing);
     enable({ActionId::CancelSync}, isSyncing);
@@ -482,6 +488,14 @@ void MainWindow::showSignIn()
 void MainWindow::showShortcuts()
 {
     parts::prompts::showMessage(this, {tr("Keyboard shortcuts"), m_actions->shortcutList(), {}});
+}
+
+void MainWindow::showRequests(const query::Query &query)
+{
+    constexpr int channel = 7003; // the next after those of the filter editor
+    auto *dialog = new dialogs::ShowRequests(*m_workspace, channel, query, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::showAbout()

@@ -86,6 +86,7 @@ private:
     void synchronise();
     void showSignIn();
     void showShortcuts();
+    void showRequests(const query::Query &query);
     void showAbout();
 
     WindowState m_state;

@@ -8,6 +8,7 @@
 #include "parts/messagebar.h"
 #include "parts/prompts.h"
 #include "sandbox/host.h"
+#include "support/manualclock.h"
 #include "window/documents.h"
 #include "window/windowstate.h"
 
@@ -22,6 +23,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QTreeView>
@@ -51,7 +53,7 @@ class TestMainWindow : public QObject
         options.customers = 8;
         options.days = 40;
         options.rowsPerDay = 60;
-        options.today = core::parseDay("2026-11-20");
+        options.today = core::dayOf(test::ManualClock::start); // never the day on which the test runs
         auto host = sandbox::Host::start(options);
         QVERIFY(host.has_value());
         m_host = std::move(*host);
@@ -64,7 +66,7 @@ class TestMainWindow : public QObject
         };
         m_window->setWorkspace(
             std::make_unique<sync::Workspace>(m_folder->filePath(QStringLiteral("store.duckdb")), connection,
-                                              std::make_shared<core::SystemClock>()),
+                                              std::make_shared<test::ManualClock>(1)),
             name, isDemo);
     }
 
@@ -278,6 +280,28 @@ private Q_SLOTS:
         settle();
         QCOMPARE(page()->answer()->rowFieldCount, 2);
         QVERIFY(table()->model()->rowCount(table()->model()->index(0, 0)) > 0);
+    }
+
+    void aNumberLeadsToItsRequests()
+    {
+        openDemo();
+        settle();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        table()->setCurrentIndex(table()->model()->index(0, 0));
+        trigger("actionShowRequests");
+        const auto *requests = find<QTableView>("requestsTable");
+        QVERIFY(requests);
+        QTRY_VERIFY(requests->model()->rowCount() > 0);
+        QVERIFY(find<QLabel>("requestsSummary")
+                    ->text()
+                    .contains(m_window->locale().toString(requests->model()->rowCount())));
+        find<QAbstractButton>("copyRequests")->click();
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY(copied.contains(QStringLiteral("/partner/v1/analytics/azureusage\t200\t")));
+        QVERIFY(!copied.contains(QStringLiteral("earer")) && !copied.contains(u'?'));
+        find<QAbstractButton>("closeRequests")->click();
+        QTRY_VERIFY(!find<QDialog>("showRequests"));
     }
 
     void theSpreadsheetIsWritten()
