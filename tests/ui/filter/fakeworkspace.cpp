@@ -56,6 +56,9 @@ void Workspace::records(int, const query::Query &, qint64, qint64, QObject *,
                         Then<std::shared_ptr<const query::Table>>)
 {}
 
+void Workspace::callsBehind(int, const query::Query &, QObject *, Then<std::shared_ptr<const query::Table>>)
+{}
+
 void Workspace::customers(QObject *, Then<std::vector<CustomerEntry>>) {}
 
 void Workspace::gaps(QObject *, Then<std::vector<Gap>>) {}
