@@ -89,7 +89,10 @@ void Gate::wakeAt(Steady::time_point when)
     if (m_alarm > now && m_alarm <= when)
         return;
     m_alarm = when;
-    m_clock->after(std::chrono::ceil<std::chrono::milliseconds>(when - now), this, [this] { pump(); });
+    m_clock->after(std::chrono::ceil<std::chrono::milliseconds>(when - now), this, [this] {
+        m_alarm = {}; // it may ring a little early: then another one must be set
+        pump();
+    });
 }
 
 } // namespace spendglass::net

@@ -61,7 +61,7 @@ private:
     std::deque<Waiting> m_waiting;
     QHash<QString, Scope> m_scopes;
     QTimer m_pump;
-    std::chrono::steady_clock::time_point m_alarm; ///< the next one that is set
+    std::chrono::steady_clock::time_point m_alarm; ///< the next one that is set; long ago: none
 };
 
 } // namespace spendglass::net

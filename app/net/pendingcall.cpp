@@ -134,6 +134,9 @@ void PendingCall::onResponse(Response response)
         finish(std::move(response));
         return;
     }
+    // Pages for developers and some proxies show the headers they were sent.
+    if (!m_token.isEmpty())
+        response.body.replace(m_token, QByteArrayLiteral("(token)"));
     const core::Error error = errorFromResponse(response, m_request, m_traffic->parts.clock->now());
     if (error.kind == ErrorKind::Unauthorised && !m_isRenewed) {
         m_isRenewed = true;

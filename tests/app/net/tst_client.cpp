@@ -36,6 +36,8 @@ private Q_SLOTS:
     void waitsForAToken();
     void asksAgainForWhatIsRefused();
     void remembersTheCall();
+    void hidesATokenThatComesBack();
+    void outlivesAClockThatRingsEarly();
 
 private:
     net::Client *client() { return m_client.get(); }
@@ -480,6 +482,41 @@ void ClientTest::remembersTheCall()
     QCOMPARE(record.correlationId, QStringLiteral("correlation"));
     QVERIFY(!record.requestId.isEmpty());
     QCOMPARE(finished.at(0).at(0).value<Result>()->call, record);
+}
+
+void ClientTest::hidesATokenThatComesBack()
+{
+    net::ClientParts parts = test::scriptedParts(m_transport);
+    const QByteArray token = QByteArray("canary.").repeated(200); // longer than what is kept of a body
+    parts.authorize = net::authorizerOf([token](const QUrl &) { return core::Result<QByteArray>(token); });
+    remake(parts);
+    m_transport->expect().reply(400, "<pre>Authorization: Bearer " + token + "</pre>");
+    const Result answer = answerTo(client(), request());
+    QCOMPARE(answer.error().serverText, QStringLiteral("<pre>Authorization: Bearer (token)</pre>"));
+}
+
+void ClientTest::outlivesAClockThatRingsEarly()
+{
+    class EarlyClock final : public core::Clock
+    {
+    public:
+        core::Instant now() const override { return m_fast.now(); }
+        std::chrono::steady_clock::time_point steady() const override { return m_fast.steady(); }
+        void after(std::chrono::milliseconds pause, QObject *context,
+                   std::function<void()> then) const override
+        {
+            m_fast.after(pause / 2, context, std::move(then));
+        }
+
+    private:
+        test::ManualClock m_fast{1000};
+    };
+    net::ClientParts parts = test::scriptedParts(m_transport);
+    parts.clock = std::make_shared<EarlyClock>();
+    remake(parts);
+    m_transport->expect().throttle(60);
+    m_transport->expect();
+    QVERIFY(answerTo(client(), request()));
 }
 
 SPENDGLASS_TEST_MAIN(ClientTest)
