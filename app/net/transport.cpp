@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 namespace spendglass::net {
 
@@ -189,9 +190,9 @@ void HttpExchange::collect()
 
 void HttpExchange::checkThroughput()
 {
-    if (m_body.size() - m_checkedAt < m_limits.leastBytes)
-        stop(ErrorKind::Timeout, QStringLiteral("the answer came too slowly"));
-    m_checkedAt = m_body.size();
+    const qint64 received = m_body.size() - std::exchange(m_checkedAt, m_body.size());
+    if (received < m_limits.leastBytes)
+        stop(ErrorKind::Timeout, QStringLiteral("the answer came too slowly")); // may delete this
 }
 
 void HttpExchange::conclude()
