@@ -82,6 +82,7 @@ void FilteredAnalytics::start()
 
 void FilteredAnalytics::cancel()
 {
+    m_isCancelled = true;
     if (m_job)
         m_job->cancel();
 }
@@ -116,12 +117,17 @@ void FilteredAnalytics::onFinished(const core::Result<net::JobTotals> &result)
         Q_EMIT finished(result);
         return;
     }
+    const QPointer<FilteredAnalytics> self(this);
+    Q_EMIT refused(m_filters.at(m_at), result.error());
+    if (!self)
+        return;
+    if (m_isCancelled) { // when the job was over: it could not say so any more
+        Q_EMIT finished(core::fail(core::ErrorKind::Cancelled, QStringLiteral("cancelled")));
+        return;
+    }
     m_job->deleteLater();
     ++m_at;
-    const QPointer<FilteredAnalytics> self(this);
-    Q_EMIT refused(m_filters.at(m_at - 1), result.error());
-    if (self)
-        ask();
+    ask();
 }
 
 } // namespace spendglass::sync

@@ -34,7 +34,8 @@ public:
     void cancel();
 
 Q_SIGNALS:
-    void refused(const QString &filter, const spendglass::core::Error &error); ///< the next one follows
+    void refused(const QString &filter,
+                 const spendglass::core::Error &error); ///< the next one follows, unless cancelled
     void waiting(const spendglass::core::Error &reason, std::chrono::milliseconds pause);
     void finished(const spendglass::core::Result<spendglass::net::JobTotals> &result);
 
@@ -52,6 +53,7 @@ private:
     net::Job *m_job = nullptr;
     qsizetype m_at = 0;
     bool m_hasRows = false;
+    bool m_isCancelled = false;
 };
 
 } // namespace spendglass::sync

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void tellsOtherErrorsAtOnce();
     void tellsARefusalOfNoFilter();
     void cancels();
+    void cancelsBetweenTwoFilters();
 
 private:
     static query::Query question(const char *filter);
@@ -163,6 +164,19 @@ void FilteredAnalyticsTest::cancels()
     analytics.cancel();
     QTRY_VERIFY(m_result);
     QCOMPARE(m_result->error().kind, ErrorKind::Cancelled);
+}
+
+void FilteredAnalyticsTest::cancelsBetweenTwoFilters()
+{
+    m_transport->expect().reply(400, R"({"code":2000,"description":"Bad filter"})");
+    sync::FilteredAnalytics analytics(*m_client, service(), question("meterCategory = \"Storage\""), {});
+    connect(&analytics, &sync::FilteredAnalytics::refused, &analytics, &sync::FilteredAnalytics::cancel);
+    connect(&analytics, &sync::FilteredAnalytics::finished, this,
+            [this](const auto &end) { m_result = end; });
+    analytics.start();
+    QTRY_VERIFY(m_result);
+    QCOMPARE(m_result->error().kind, ErrorKind::Cancelled);
+    QVERIFY2(m_transport->isUsedUp(), qPrintable(m_transport->trouble())); // the next filter was not sent
 }
 
 SPENDGLASS_TEST_MAIN(FilteredAnalyticsTest)
