@@ -180,7 +180,7 @@ void RequestRun::noteWaiting(const core::Error &reason, std::chrono::millisecond
 void RequestRun::end(const core::Result<net::JobTotals> &result)
 {
     std::optional<core::Error> error;
-    if (!result && meansNoUsage(result.error())) {
+    if (!result && !m_printer->hasStarted() && meansNoUsage(result.error())) {
         m_printNothing();
         m_output.say(QStringLiteral("no rows: the service says \"%1\"").arg(result.error().serverText));
     } else if (!result) {

@@ -380,6 +380,9 @@ void TestInterfaces::endsAsItShould_data()
     row("no usage, 400",
         R"({"status":400,"body":"{\"code\":\"3000\",\"description\":\"Customer does not have usage data.\"}"})",
         "subscription-spend --customer {plan}", 0, "no rows: ");
+    row("no usage, after some",
+        R"({"nth":2,"status":400,"body":"{\"code\":\"3000\",\"description\":\"Customer does not have usage data.\"}"})",
+        "utilization --customer {legacy} --subscription {legacy-sub} --size 1", 3, "status 400");
     row("same code, other text", "", "meter-spend --customer {plan} --subscription nothing", 1,
         "not found under this customer");
     row("stranger", "", "budget --customer 11111111-2222-3333-4444-555555555555", 4,
