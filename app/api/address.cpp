@@ -3,7 +3,8 @@
 
 namespace spendglass::api {
 
-QUrl address(const QUrl &base, const QStringList &segments, const QList<Parameter> &parameters)
+QUrl address(const QUrl &base, const QStringList &segments, const QList<Parameter> &parameters,
+             const QByteArray &plain)
 {
     QByteArray text = base.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment);
     while (text.endsWith('/'))
@@ -14,7 +15,7 @@ QUrl address(const QUrl &base, const QStringList &segments, const QList<Paramete
     for (const Parameter &parameter : parameters) {
         text += separator;
         text += parameter.name;
-        text += '=' + QUrl::toPercentEncoding(parameter.value, ",:/()");
+        text += '=' + QUrl::toPercentEncoding(parameter.value, plain);
         separator = '&';
     }
     return QUrl::fromEncoded(text, QUrl::StrictMode);

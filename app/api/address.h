@@ -9,15 +9,17 @@
 
 namespace spendglass::api {
 
-/// A query parameter; percent-encoded on building the address, with "," ":" "/" "(" ")" left as they are.
+/// A query parameter; percent-encoded on building the address.
 struct Parameter
 {
     const char *name;
     QString value;
 };
 
-/// Base, path segments (each percent-encoded whole) and parameters in their order.
-QUrl address(const QUrl &base, const QStringList &segments, const QList<Parameter> &parameters = {});
+/// Base, path segments (each percent-encoded whole) and parameters in their order. plain: which of the
+/// characters that may stand in a query's values stay as they are.
+QUrl address(const QUrl &base, const QStringList &segments, const QList<Parameter> &parameters = {},
+             const QByteArray &plain = QByteArrayLiteral(",:/()"));
 
 /// Path segments of what belongs to a customer, and of its subscriptions.
 QStringList customerPath(const QString &customerId);

@@ -4,9 +4,13 @@
 #include "api/address.h"
 #include "api/collection.h"
 
+#include <algorithm>
+
 namespace spendglass::api {
 
 namespace {
+
+constexpr int countCap = 1000;
 
 using Row = CrestUsageRow;
 using In = Members<CrestUsageRow>;
@@ -65,7 +69,8 @@ net::Request CrestUsageRecords::request(const Service &service, const CrestQuery
                  {"reported_end_time", reportedTime(query.reportedEndTime)},
                  {"granularity", query.isHourly ? QStringLiteral("hourly") : QStringLiteral("daily")},
                  {"show_details", query.showDetails ? QStringLiteral("true") : QStringLiteral("false")},
-                 {"count", QString::number(query.count)}}),
+                 {"count", QString::number(std::clamp(query.count, 1, countCap))}},
+                {}),
         query.entitlementId);
 }
 

@@ -15,7 +15,7 @@ struct CrestQuery
     core::Instant reportedStartTime, reportedEndTime; ///< half-open
     bool isHourly = false;
     bool showDetails = true;
-    int count = 1000;
+    int count = 1000; ///< rows per page; at most 1000 are asked for
 };
 
 struct CrestUsageRow

@@ -4,9 +4,13 @@
 #include "api/address.h"
 #include "api/collection.h"
 
+#include <algorithm>
+
 namespace spendglass::api {
 
 namespace {
+
+constexpr int sizeCap = 1000;
 
 using Row = UtilizationRow;
 using In = Members<UtilizationRow>;
@@ -53,7 +57,7 @@ net::Request UtilizationRecords::request(const Service &service, const Utilizati
                  {"end_time", wireTime(query.endTime)},
                  {"granularity", query.isHourly ? QStringLiteral("Hourly") : QStringLiteral("Daily")},
                  {"show_details", query.showDetails ? QStringLiteral("True") : QStringLiteral("False")},
-                 {"size", QString::number(query.size)}});
+                 {"size", QString::number(std::clamp(query.size, 1, sizeCap))}});
     return slowPartnerRequest(service, url, query.customerId);
 }
 

@@ -18,7 +18,7 @@ struct UtilizationQuery
     core::Instant endTime;
     bool isHourly = false;
     bool showDetails = true;
-    int size = 1000;
+    int size = 1000; ///< rows per page; at most 1000 are asked for
 };
 
 /// A row; optional texts are a view without data when absent.

@@ -151,8 +151,8 @@ void EndpointsTest::crest_data()
     const CrestQuery day{QStringLiteral("e"), core::parseTime("2015-06-14").value().instant,
                          core::parseTime("2015-06-15").value().instant};
     row("CrestUsageRecords", CrestUsageRecords::request(s, day),
-        "/cid/usage-records?entitlement_id=e&reported_start_time=2015-06-14%2000:00:00Z&"
-        "reported_end_time=2015-06-15%2000:00:00Z&granularity=daily&show_details=true&count=1000",
+        "/cid/usage-records?entitlement_id=e&reported_start_time=2015-06-14%2000%3A00%3A00Z&"
+        "reported_end_time=2015-06-15%2000%3A00%3A00Z&granularity=daily&show_details=true&count=1000",
         QStringLiteral("e"), slow);
 }
 

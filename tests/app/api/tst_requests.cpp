@@ -58,6 +58,8 @@ private Q_SLOTS:
     void utilizations();
     void crest_data();
     void crest();
+    void pageSizes_data();
+    void pageSizes();
     void directory();
     void pathSegments_data();
     void pathSegments();
@@ -181,16 +183,16 @@ void RequestsTest::crest_data()
     QTest::addColumn<QByteArray>("parameters");
     api::CrestQuery query{QStringLiteral("e"), at("2015-06-14"), at("2015-06-15")};
     QTest::newRow("days") << query
-                          << QByteArray("entitlement_id=e&reported_start_time=2015-06-14%2000:00:00Z&"
-                                        "reported_end_time=2015-06-15%2000:00:00Z&granularity=daily&"
+                          << QByteArray("entitlement_id=e&reported_start_time=2015-06-14%2000%3A00%3A00Z&"
+                                        "reported_end_time=2015-06-15%2000%3A00%3A00Z&granularity=daily&"
                                         "show_details=true&count=1000");
     query.isHourly = true;
     query.showDetails = false;
     query.count = 10;
     query.reportedStartTime = at("2015-06-14T01:00:00.5-07:00");
     QTest::newRow("hours") << query
-                           << QByteArray("entitlement_id=e&reported_start_time=2015-06-14%2008:00:00Z&"
-                                         "reported_end_time=2015-06-15%2000:00:00Z&granularity=hourly&"
+                           << QByteArray("entitlement_id=e&reported_start_time=2015-06-14%2008%3A00%3A00Z&"
+                                         "reported_end_time=2015-06-15%2000%3A00%3A00Z&granularity=hourly&"
                                          "show_details=false&count=10");
 }
 
@@ -200,6 +202,31 @@ void RequestsTest::crest()
     QFETCH(QByteArray, parameters);
     QCOMPARE(wire(api::CrestUsageRecords::request(service(), query)),
              "https://crest.example/cid/usage-records?" + parameters);
+}
+
+/// No more rows are asked for than the documents allow, and never none.
+void RequestsTest::pageSizes_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::newRow("none") << 0 << QByteArray("1");
+    QTest::newRow("negative") << -1 << QByteArray("1");
+    QTest::newRow("the most") << 1000 << QByteArray("1000");
+    QTest::newRow("too many") << 1001 << QByteArray("1000");
+}
+
+void RequestsTest::pageSizes()
+{
+    QFETCH(int, size);
+    QFETCH(QByteArray, sent);
+    api::UtilizationQuery utilization;
+    utilization.size = size;
+    const QByteArray asked = wire(api::UtilizationRecords::request(service(), utilization));
+    QVERIFY2(asked.endsWith("&size=" + sent), asked.constData());
+    api::CrestQuery crest;
+    crest.count = size;
+    const QByteArray older = wire(api::CrestUsageRecords::request(service(), crest));
+    QVERIFY2(older.endsWith("&count=" + sent), older.constData());
 }
 
 void RequestsTest::directory()
