@@ -17,6 +17,7 @@ constexpr std::array budgetMembers{
 };
 constexpr std::array customerBudgetMembers{
     Member{"amount", &In::field<&Row::customerBudgetAmount>},
+    Member{"usageSpendingBudget", &In::field<&Row::customerBudgetUsageAmount>},
 };
 constexpr auto members =
     joined(std::array{Member{"budget", &In::nested<budgetMembers>},

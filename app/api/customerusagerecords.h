@@ -13,8 +13,9 @@ struct CustomerUsageRow : Spend
     std::optional<core::Decimal> budgetAmount;         ///< nothing: no budget
     std::optional<core::Decimal> budgetUsageAmount;    ///< its usageSpendingBudget; means the same, it seems
     std::optional<core::Decimal> customerBudgetAmount; ///< of customerSpendingBudget; not explained anywhere
-    std::optional<core::Decimal> percentUsed;          ///< of the budget; 0 without one
-    std::optional<bool> isUpgraded;                    ///< has an Azure plan
+    std::optional<core::Decimal> customerBudgetUsageAmount; ///< its usageSpendingBudget
+    std::optional<core::Decimal> percentUsed;               ///< of the budget; 0 without one
+    std::optional<bool> isUpgraded;                         ///< has an Azure plan
 };
 
 /// GET /v1/customers/usagerecords: all customers, one row each, paged by link or by token.

@@ -69,6 +69,8 @@ const std::vector<RowColumn<api::CustomerUsageRow>> &rowColumns()
         {"lastModifiedDate", FieldType::Instant, modifiedOf<Row>},
         {"budget.usageSpendingBudget", FieldType::Number, of<Row, &Row::budgetUsageAmount>},
         {"customerSpendingBudget.amount", FieldType::Number, of<Row, &Row::customerBudgetAmount>},
+        {"customerSpendingBudget.usageSpendingBudget", FieldType::Number,
+         of<Row, &Row::customerBudgetUsageAmount>},
     };
     return columns;
 }

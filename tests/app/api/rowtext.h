@@ -106,7 +106,7 @@ inline QString line(const api::CustomerUsageRow &r)
 {
     return line(r.resourceId, r.resourceName, r.budgetAmount, r.percentUsed, r.isUpgraded, r.totalCost,
                 r.currencyCode, r.currencyLocale, r.currencySymbol, r.usdTotalCost, r.lastModified,
-                r.lastModifiedText, r.budgetUsageAmount, r.customerBudgetAmount);
+                r.lastModifiedText, r.budgetUsageAmount, r.customerBudgetAmount, r.customerBudgetUsageAmount);
 }
 inline QString line(const api::UsageSummaryRow &r)
 {

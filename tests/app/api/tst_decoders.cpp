@@ -57,6 +57,7 @@ private Q_SLOTS:
     void details();
     void fallsBackToOlderNames();
     void namesIgnoreCase();
+    void nullIsAbsent();
     void groupedRows();
     void analyticsLinks_data();
     void analyticsLinks();
@@ -242,8 +243,8 @@ void DecodersTest::fallsBackToOlderNames()
         answer(R"({"items":[{"id":"c","name":"Old","totalCost":1},{"resourceId":"","id":"d","totalCost":2},)"
                R"({"name":"nobody","totalCost":3}]})"),
         test::asked()));
-    QCOMPARE(spending.rows, (QStringList{QStringLiteral("c|Old|~|~|~|1|~|~|~|~|~|~|~|~"),
-                                         QStringLiteral("d|~|~|~|~|2|~|~|~|~|~|~|~|~")}));
+    QCOMPARE(spending.rows, (QStringList{QStringLiteral("c|Old|~|~|~|1|~|~|~|~|~|~|~|~|~"),
+                                         QStringLiteral("d|~|~|~|~|2|~|~|~|~|~|~|~|~|~")}));
     QCOMPARE(spending.quarantined, 1);
 }
 
@@ -254,6 +255,22 @@ void DecodersTest::namesIgnoreCase()
     QCOMPARE(page.rows,
              QStringList{QStringLiteral("c|~|~|~|2026-10-01|2026-10-01T00:00:00Z|~|~|~|~|~|~|~|~|1.5")});
     QCOMPARE(page.total, std::optional<qint64>(1));
+}
+
+/// But for what makes a row.
+void DecodersTest::nullIsAbsent()
+{
+    const QByteArray needed = R"("customerTenantId":"c","usageDate":"2026-10-01","quantity":1)";
+    const QByteArrayList others{"customerName",       "subscriptionId",     "subscriptionName",
+                                "resourceLocation",   "meterCategory",      "meterSubcategory",
+                                "meterUnit",          "reservationOrderId", "reservationId",
+                                "consumptionMeterId", "serviceType"};
+    const Shown nulls = analytics(answer("[{" + needed + ",\"" + others.join("\":null,\"") + "\":null}]"));
+    QCOMPARE(nulls.rows, analytics(answer("[{" + needed + "}]")).rows);
+    QCOMPARE(nulls.rows,
+             QStringList{QStringLiteral("c|~|~|~|2026-10-01|2026-10-01T00:00:00Z|~|~|~|~|~|~|~|~|1")});
+    QByteArray without = needed;
+    QCOMPARE(analytics(answer("[{" + without.replace("\"c\"", "null") + "}]")).quarantined, 1);
 }
 
 /// Without groupby a row needs its customer and its day; grouped, only the quantity is certain.

@@ -54,14 +54,14 @@ constexpr Expected expected[] = {
     {"spending: a plan, all members", "customers-usagerecords-allfields.json", 0,
      "a7d30fe5-ad04-a96d-bb78-e7b0019e2370|Newer Glass Buyer UK & Co|31.2|68.8600000000000005|yes|"
      "69.4757028363277737049|GBP|~|£|500.7833333333333362331|2019-09-18T17:09:26.16Z|"
-     "2019-09-18T17:09:26.16+00:00|31.2|~"},
+     "2019-09-18T17:09:26.16+00:00|31.2|40|41.5"},
     {"spending: legacy, no budget", "customers-usagerecords-page1.json", 0,
      "eb8bd289-7282-bd9c-4560-67f13f4b7b87|OLDER GLASS BUYER NL|~|0|no|0|~|fr-FR|~|0|"
-     "2019-09-17T17:08:11.143333Z|2019-09-17T17:08:11.1433333+00:00|~|~"},
+     "2019-09-17T17:08:11.143333Z|2019-09-17T17:08:11.1433333+00:00|~|~|~"},
     {"spending: a credit", "customers-usagerecords-page2.json", 0,
      "a7d30fe5-ad04-a96d-bb78-e7b0019e2370|Newer Glass Buyer UK|31|-96.06|yes|"
      "-91.94939691792150345708|GBP|~|~|-44.960000000000005088|2019-09-17T17:08:11.143333Z|"
-     "2019-09-17T17:08:11.1433333+00:00|~|~"},
+     "2019-09-17T17:08:11.1433333+00:00|~|~|~"},
     {"summary", "usagesummary.json", 0,
      "33015188-30bf-759d-9925-a0593441db2f|LICHTGLAS PARTNER|2019-08-28T00:00:00-07:00|"
      "2019-09-27T00:00:00-07:00|2019-08-28T07:00:00Z+2019-08-28|2019-09-27T07:00:00Z+2019-09-27|fr-FR|"
