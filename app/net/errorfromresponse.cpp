@@ -2,6 +2,7 @@
 #include "net/client.h"
 
 #include "net/httpdate.h"
+#include "net/servicecodes.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -113,6 +114,9 @@ core::Error errorFromResponse(const Response &response, const Request &request, 
         error.text = QStringLiteral("the data is not ready yet (status 204)");
     else
         error.text = QStringLiteral("the service answered with status %1").arg(response.status);
+    const QString meaning = meaningOf(response.status, error.serverCode, error.serverText);
+    if (!meaning.isEmpty())
+        error.text += QStringLiteral(": ") + meaning;
     if (error.kind == ErrorKind::Unauthorised && error.serverText.isEmpty())
         error.serverText = plain(QString::fromLatin1(response.header("WWW-Authenticate")));
     return error;

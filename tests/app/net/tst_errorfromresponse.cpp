@@ -14,6 +14,8 @@ private Q_SLOTS:
     void status();
     void body_data();
     void body();
+    void meanings_data();
+    void meanings();
     void keepsWhatSupportAsksFor();
 };
 
@@ -98,6 +100,60 @@ void ErrorFromResponseTest::body()
     const auto error = net::errorFromResponse(response, {}, test::ManualClock::start);
     QTEST(error.serverCode, "code");
     QTEST(error.serverText, "text");
+}
+
+/// A code that says more than its status has words of its own.
+void ErrorFromResponseTest::meanings_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("meaning"); ///< empty: the status alone
+    const auto row = [](const char *name, int status, const char *code, const char *meaning,
+                        const char *text = "") {
+        const QByteArray body =
+            QByteArray(R"({"code":)") + code + R"(,"description":")" + text + R"(","source":"FD"})";
+        QTest::newRow(name) << status << body << QString::fromLatin1(meaning);
+    };
+    row("400 with status 401", 401, "400", "access denied");
+    row("400 of the gateway", 400, "400", "");
+    row("1000", 404, "1000", "there is no such thing");
+    row("2000", 400, "2000", "the question is not one that the service can answer");
+    row("2000 as text", 400, R"("2000")", "the question is not one that the service can answer");
+    row("2012", 400, "2012", "the subscription is known by another identifier");
+    row("2032", 403, "2032", "access denied");
+    row("3000 alone", 400, "3000", "");
+    row("3000 no usage", 404, "3000", "the customer has no usage data", "Customer does not have usage data.");
+    row("3000 no subscription", 404, "3000", "the customer has no such subscription",
+        "A subscription with the provided ID was not found under this customer");
+    row("3000 no partner", 404, "3000", "the service does not know this partner", "Partner not found.");
+    row("20002", 403, "20002", "the partner has no relationship with this customer");
+    row("20003", 404, "20003", "the customer has no such subscription");
+    row("60003", 404, "60003", "there is no such tenant");
+    row("800001", 401, "800001", "the token of the partner is missing");
+    row("800002", 400, "800002", "the service does not accept what was asked");
+    row("800003", 500, "800003", "something unexpected happened in the service");
+    row("800043", 403, "800043", "the signed-in user may not see prices");
+    row("900150", 403, "900150", "the signed-in user's role lacks the right");
+    row("900263", 403, "900263", "this call does not serve legacy subscriptions");
+    row("900308", 403, "900308", "the signed-in user lacks the right");
+    row("900309", 403, "900309", "a conditional access policy blocks this");
+    row("900329", 403, "900329", "this call needs a signed-in user, not an application alone");
+    row("900420", 401, "900420", "the token was made for a service that is gone");
+    row("900421", 401, "900421", "the sign-in was made without a second factor");
+    row("unknown", 403, "4711", "");
+}
+
+void ErrorFromResponseTest::meanings()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(QString, meaning);
+    net::Response response;
+    response.status = status;
+    response.body = body;
+    const auto error = net::errorFromResponse(response, {}, test::ManualClock::start);
+    const QString plain = QStringLiteral("the service answered with status %1").arg(status);
+    QCOMPARE(error.text, meaning.isEmpty() ? plain : plain + QStringLiteral(": ") + meaning);
 }
 
 void ErrorFromResponseTest::keepsWhatSupportAsksFor()
