@@ -41,10 +41,19 @@ query::Value cell(const std::optional<T> &value)
     return value ? query::Value(*value) : query::Value();
 }
 
+/// The first and the last year that can be written mean "never" and "open ended": nothing is shown.
+inline query::Value cell(const std::optional<core::Instant> &instant)
+{
+    using namespace std::chrono;
+    constexpr core::Instant first = sys_days(year(2) / January / 1);
+    constexpr core::Instant last = sys_days(year(9999) / January / 1);
+    return instant && first <= *instant && *instant < last ? query::Value(*instant) : query::Value();
+}
+
 /// A time as the service wrote it, in UTC; what is no time stays as it is.
 inline query::Value cell(const std::optional<core::Instant> &instant, std::string_view written)
 {
-    return instant ? query::Value(*instant) : cell(written);
+    return instant ? cell(instant) : cell(written);
 }
 
 template <class Row, auto member>

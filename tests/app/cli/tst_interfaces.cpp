@@ -21,6 +21,7 @@ private Q_SLOTS:
     void everyInterface_data();
     void everyInterface();
     void costsAgree();
+    void showsNoEndThatIsNone();
     void crestShowsInstanceData();
     void readsCompressedAnswers();
     void customersAreFound_data();
@@ -222,6 +223,17 @@ void TestInterfaces::costsAgree()
                  own[cost].toString());
         QCOMPARE(sum(rows(("request resource-spend" + below).constData()), cost).toString(),
                  own[cost].toString());
+    }
+}
+
+/// The service writes "open ended" as a day of the year 9999.
+void TestInterfaces::showsNoEndThatIsNone()
+{
+    const QJsonArray found = rows("request subscriptions --customer {legacy}");
+    QVERIFY(!found.isEmpty());
+    for (const QJsonValue &row : found) {
+        QVERIFY(!row[QStringLiteral("creationDate")].toString().isEmpty());
+        QVERIFY(row[QStringLiteral("commitmentEndDate")].toString().isEmpty());
     }
 }
 
