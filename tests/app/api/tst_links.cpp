@@ -25,6 +25,8 @@ private Q_SLOTS:
     void linkForms_data();
     void linkForms();
     void sendsTheTokenHeaderOnly();
+    void verbs_data();
+    void verbs();
     void foreignLinks_data();
     void foreignLinks();
     void foreignHrefs_data() { foreignLinks_data(); }
@@ -131,6 +133,31 @@ void LinksTest::sendsTheTokenHeaderOnly()
     QCOMPARE(headerOf(second, "X-Other"), QByteArray());
     QCOMPARE(headerOf(second, "X-Locale"), QByteArray("en-US"));
     QCOMPARE(talk.sent(1), QByteArray("https://api.example/v1/customers?seekOperation=Next"));
+}
+
+/// A link that wants more than to be read is not followed.
+void LinksTest::verbs_data()
+{
+    QTest::addColumn<bool>("isFollowed");
+    QTest::newRow("GET") << true;
+    QTest::newRow("get") << true;
+    QTest::newRow("") << true;
+    QTest::newRow("POST") << false;
+    QTest::newRow("DELETE") << false;
+}
+
+void LinksTest::verbs()
+{
+    QFETCH(bool, isFollowed);
+    const QByteArray verb = QByteArray(R"("method":")") + QTest::currentDataTag() + '"';
+    Conversation talk;
+    talk.transport->expect(customersTarget)
+        .reply(page("1", next("/customers?a=1").replace(R"("method":"GET")", verb)));
+    if (isFollowed)
+        talk.transport->expect("/v1/customers?a=1").reply(page("2"));
+    talk.runCustomers();
+    QCOMPARE(talk.result->has_value(), isFollowed);
+    QCOMPARE(talk.transport->requests().size(), isFollowed ? 2 : 1);
 }
 
 void LinksTest::foreignLinks_data()

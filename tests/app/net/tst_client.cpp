@@ -38,6 +38,7 @@ private Q_SLOTS:
     void remembersTheCall();
     void hidesATokenThatComesBack();
     void outlivesAClockThatRingsEarly();
+    void takesAnAnswerThatSaysWhenToRetry();
 
 private:
     net::Client *client() { return m_client.get(); }
@@ -517,6 +518,16 @@ void ClientTest::outlivesAClockThatRingsEarly()
     m_transport->expect().throttle(60);
     m_transport->expect();
     QVERIFY(answerTo(client(), request()));
+}
+
+/// The older service documents Retry-After for every answer.
+void ClientTest::takesAnAnswerThatSaysWhenToRetry()
+{
+    m_transport->expect().reply(200, "{}", {{"Retry-After", "900"}});
+    const Result answer = answerTo(client(), request());
+    QVERIFY(answer);
+    QCOMPARE(answer->call.attempts, 1);
+    QCOMPARE(m_transport->requests().size(), 1);
 }
 
 SPENDGLASS_TEST_MAIN(ClientTest)
