@@ -157,8 +157,13 @@ def registry_host(source):
             yield number, "the host of a package registry"
 
 
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def file_of_test(root, name):
-    """Its text; nothing when there is no such file, or more than one."""
+    """Its text with that of the headers beside it; nothing when there is no such file, or more than one."""
     found = []
     for folder, folders, names in os.walk(os.path.join(root, "tests")):
         full = os.path.join(folder, os.path.basename(name))
@@ -166,8 +171,11 @@ def file_of_test(root, name):
             found.append(full)
     if len(found) != 1:
         return None
-    with open(found[0], encoding="utf-8") as file:
-        return re.sub(r'"\s*\n\s*"', "", file.read())  # texts that were broken over lines
+    text = read(found[0])
+    for header in re.findall(r'#include "(\w+\.h)"', text):
+        beside = os.path.join(os.path.dirname(found[0]), header)
+        text += read(beside) if os.path.exists(beside) else ""
+    return re.sub(r'"\s*\n\s*"', "", text)  # texts that were broken over lines
 
 
 def missing_tests(root, cell):

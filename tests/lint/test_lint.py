@@ -79,13 +79,16 @@ class PlantedFaults(unittest.TestCase):
         with tempfile.TemporaryDirectory() as root:
             os.makedirs(os.path.join(root, "tests", "app", "net"))
             with open(os.path.join(root, "tests", "app", "net", "tst_x.cpp"), "w", encoding="utf-8") as file:
-                file.write('void X::cuts()\n{\n    row("4 cut in "\n        "two");\n}\n')
+                file.write('#include "rows.h"\n\nvoid X::cuts()\n{\n    row("4 cut in "\n        "two");\n}\n')
+            with open(os.path.join(root, "tests", "app", "net", "rows.h"), "w", encoding="utf-8") as file:
+                file.write('{"6 cut elsewhere"},\n')
             for cell, faulty in [
                 ("`tst_x.cpp`", "`tst_y.cpp`"),
                 ("`tst_x.cpp::cuts`", "`tst_x.cpp::cut_s`"),
                 ("`app/net/tst_x.cpp::cuts`", "`app/sync/tst_x.cpp::cuts`"),
                 ('`tst_x.cpp::cuts` "4 cut in two"', '`tst_x.cpp::cuts` "5 cut"'),
                 ('`tst_x.cpp` "4 cut", `tst_x.cpp::cuts`', '`tst_x.cpp` "4 cut", `tst_x.cpp::other`'),
+                ('`tst_x.cpp::cuts` "6 cut elsewhere"', '`tst_x.cpp::cuts` "7 cut elsewhere"'),
                 ("none: nobody can cut it", "nobody can cut it"),
                 ("none: nobody can cut it", ""),
             ]:
