@@ -195,7 +195,10 @@ void Synchroniser::onPlanned()
 
 void Synchroniser::closeDirectory(const DirectoryOutcome &outcome)
 {
-    const auto entries = entriesToClose(perCustomerSets(), {}, m_course.journal, outcome);
+    auto entries = entriesToClose(perCustomerSets(), {}, m_course.journal, outcome);
+    // Of the customers that were not asked for this run knows nothing: who was missing stays missing.
+    if (outcome.state == WindowState::Complete && !m_course.request.customerIds.isEmpty())
+        std::erase_if(entries, [this](const auto &entry) { return m_course.journal.find(entry.key); });
     if (entries.empty())
         return;
     write([entries, outcome, now = m_parts.clock->now()](store::Store &store) {

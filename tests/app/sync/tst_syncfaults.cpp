@@ -25,6 +25,7 @@ private Q_SLOTS:
     void failsForOneCustomer();
     void endsWhenSignedOut();
     void endsWithoutAListOfCustomers();
+    void takesSomeCustomersNotForAll();
     void cancels_data();
     void cancels();
     void staysWithinItsBudget();
@@ -201,6 +202,22 @@ void TestSyncFaults::endsWithoutAListOfCustomers()
     QVERIFY(m_partner->setFaults({}));
     VERIFY_COMPLETE(account.sync());
     VERIFY_EQUAL(account, *m_partner);
+}
+
+/// A list that failed stays missing when a later run asks for one customer of it only.
+void TestSyncFaults::takesSomeCustomersNotForAll()
+{
+    QVERIFY(m_partner->setFaults(R"([{"path": "/v1/customers?", "status": 403}])"));
+    Account account(*m_partner);
+    QVERIFY(!account.sync().isComplete());
+    QVERIFY(m_partner->setFaults({}));
+    sync::Request request;
+    request.dataSets = {DataSet::Utilization};
+    request.customerIds = {QString::fromStdString(m_partner->victim().id)};
+    QVERIFY(account.sync(request).isComplete());
+    QVERIFY((*account.ask(countOf(DataSet::Utilization)))->isPartial);
+    VERIFY_COMPLETE(account.sync());
+    QVERIFY(!(*account.ask(countOf(DataSet::Utilization)))->isPartial);
 }
 
 void TestSyncFaults::cancels_data()
