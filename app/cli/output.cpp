@@ -22,6 +22,7 @@ QJsonObject errorObject(const core::Error &error)
         {QStringLiteral("serverText"), error.serverText},
         {QStringLiteral("requestId"), error.requestId},
         {QStringLiteral("correlationId"), error.correlationId},
+        {QStringLiteral("trace"), error.trace},
         {QStringLiteral("where"), error.where},
     };
 }
@@ -87,6 +88,8 @@ void Output::explain(const core::Error &error)
         say(QStringLiteral("  %1request %2, correlation %3")
                 .arg(error.httpStatus > 0 ? QStringLiteral("HTTP %1, ").arg(error.httpStatus) : QString(),
                      error.requestId, error.correlationId));
+    if (!error.trace.isEmpty())
+        say(QStringLiteral("  ") + error.trace);
 }
 
 int Output::fail(const core::Error &error)

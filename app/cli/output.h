@@ -12,7 +12,7 @@
 namespace spendglass::cli {
 
 /// {"what", "whose", "do", "kind", "httpStatus", "serverCode", "serverText", "requestId", "correlationId",
-/// "where"}: an error in --json documents.
+/// "trace", "where"}: an error in --json documents.
 QJsonObject errorObject(const core::Error &error);
 
 /// Without what could steer a terminal: control characters become blanks.

@@ -9,7 +9,8 @@
 namespace spendglass::core {
 
 /// What went wrong, as far as the person or the retry table needs to tell cases apart.
-enum class ErrorKind {
+enum class ErrorKind
+{
     Cancelled,    ///< the person or the program asked for it
     Offline,      ///< no connection: name not found, refused, reset
     Timeout,      ///< a deadline passed
@@ -40,6 +41,7 @@ struct Error
     QString serverText;    ///< the service's own words, plain text
     QString requestId;     ///< MS-RequestId (or x-ms-tracking-id) of the call
     QString correlationId; ///< MS-CorrelationId of the call
+    QString trace;         ///< what else support asks for: the answer's MS-CV, server and Date, as written
     std::optional<std::chrono::milliseconds> retryAfter; ///< how long the service asked to wait
 
     friend bool operator==(const Error &, const Error &) = default;

@@ -6,6 +6,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QStringList>
 
 #include <array>
 
@@ -95,6 +96,18 @@ void readBody(QByteArray body, core::Error &error)
     error.serverText = plain(firstText(object, {"description", "message", "reason", "error_description"}));
 }
 
+/// Absent where somebody between here and the service answered.
+QString traceOf(const Response &response)
+{
+    QStringList lines;
+    for (const char *const name : {"MS-CV", "MS-ServerId", "x-ms-session-id", "X-Server", "Date"}) {
+        const QString value = plain(QString::fromLatin1(response.header(name)));
+        if (!value.isEmpty())
+            lines << QLatin1String(name) + QStringLiteral(": ") + value;
+    }
+    return lines.join(QStringLiteral("; "));
+}
+
 } // namespace
 
 core::Error errorFromResponse(const Response &response, const Request &request, core::Instant now)
@@ -106,6 +119,7 @@ core::Error errorFromResponse(const Response &response, const Request &request, 
     error.requestId = response.call.requestId;
     error.correlationId = response.call.correlationId;
     error.retryAfter = parseRetryAfter(response.header("Retry-After"), response.header("Date"), now);
+    error.trace = traceOf(response);
     readBody(response.body, error);
     if (response.status >= 300 && response.status < 400)
         error.text =

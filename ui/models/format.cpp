@@ -200,6 +200,7 @@ QString errorDetails(const core::Error &error)
     add(tr("Service text"), error.serverText);
     add(tr("Request id"), error.requestId);
     add(tr("Correlation id"), error.correlationId);
+    add(tr("Trace"), error.trace);
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void endsAsItShould();
     void cloudsLackInterfaces_data();
     void cloudsLackInterfaces();
+    void crestIsOffUnlessSwitchedOn();
     void showsAnAccountsInterfaces();
     void closedCloudIsAdded();
     void syncSaysWhatACloudLacks();
@@ -468,6 +469,14 @@ void TestInterfaces::cloudsLackInterfaces()
     QCOMPARE(outcome.code, code);
     if (code != 0)
         QCOMPARE(outcome.errorKind(), QStringLiteral("NotOffered"));
+}
+
+void TestInterfaces::crestIsOffUnlessSwitchedOn()
+{
+    QCOMPARE(m_program.run("account add plain --cloud global").code, 0);
+    const Outcome outcome = m_program.run("request crest --entitlement e --account plain --explain");
+    QCOMPARE(outcome.code, 2);
+    QVERIFY2(outcome.err.contains("switched off"), outcome.err.constData());
 }
 
 void TestInterfaces::showsAnAccountsInterfaces()

@@ -161,7 +161,9 @@ void ErrorFromResponseTest::keepsWhatSupportAsksFor()
     net::Response response;
     response.status = 429;
     response.headers = {{"retry-after", "Fri, 20 Nov 2026 12:15:00 GMT"},
-                        {"DATE", "Fri, 20 Nov 2026 12:00:00 GMT"}};
+                        {"DATE", "Fri, 20 Nov 2026 12:00:00 GMT"},
+                        {"ms-cv", "2FMKDBUGVk6b.0"},
+                        {"MS-ServerId", "020021921\t"}};
     response.call.requestId = QStringLiteral("r");
     response.call.correlationId = QStringLiteral("c");
     net::Request request;
@@ -169,6 +171,8 @@ void ErrorFromResponseTest::keepsWhatSupportAsksFor()
     const auto error = net::errorFromResponse(response, request, test::ManualClock::start);
     QCOMPARE(error.requestId, QStringLiteral("r"));
     QCOMPARE(error.correlationId, QStringLiteral("c"));
+    QCOMPARE(error.trace, QStringLiteral("MS-CV: 2FMKDBUGVk6b.0; MS-ServerId: 020021921; "
+                                         "Date: Fri, 20 Nov 2026 12:00:00 GMT"));
     QCOMPARE(error.where, QStringLiteral("GET /v1/customers"));
     QCOMPARE(error.retryAfter->count(), 15 * 60 * 1000);
 }

@@ -98,9 +98,11 @@ private Q_SLOTS:
         error.kind = core::ErrorKind::Server;
         error.httpStatus = 503;
         error.correlationId = QStringLiteral("cor-1");
+        error.trace = QStringLiteral("MS-CV: a.0");
         const QString details = models::errorDetails(error);
         QVERIFY(details.contains(QStringLiteral("503")));
         QVERIFY(details.contains(QStringLiteral("cor-1")));
+        QVERIFY(details.contains(QStringLiteral("MS-CV: a.0")));
     }
 };
 
