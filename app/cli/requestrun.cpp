@@ -137,10 +137,30 @@ void RequestRun::start()
         return;
     }
     connectTo(m_account, *session);
-    m_job.reset(prepared->make(*this));
-    connect(m_job.get(), &net::Job::waiting, this, &RequestRun::noteWaiting);
-    connect(m_job.get(), &net::Job::finished, this, &RequestRun::end);
-    m_job->start();
+    if (!prepared->makeFiltered) {
+        run(prepared->make(*this));
+        return;
+    }
+    sync::FilteredAnalytics *const job = prepared->makeFiltered(*this);
+    connect(job, &sync::FilteredAnalytics::refused, this, &RequestRun::noteRefusal);
+    run(job);
+}
+
+template <class Job>
+void RequestRun::run(Job *job)
+{
+    m_job.reset(job);
+    m_cancelJob = [job] { job->cancel(); };
+    connect(job, &Job::waiting, this, &RequestRun::noteWaiting);
+    connect(job, &Job::finished, this, &RequestRun::end);
+    job->start();
+}
+
+void RequestRun::noteRefusal(const QString &filter, const core::Error &error)
+{
+    m_output.say(
+        QStringLiteral("the service refused the filter %1: %2; asking it for less, the rest is done here")
+            .arg(filter, error.serverText.isEmpty() ? error.text : error.serverText));
 }
 
 void RequestRun::connectTo(const auth::Account &account, std::shared_ptr<auth::Session> session)
@@ -160,7 +180,7 @@ void RequestRun::connectTo(const auth::Account &account, std::shared_ptr<auth::S
 void RequestRun::interrupt()
 {
     if (m_job)
-        m_job->cancel();
+        m_cancelJob();
     else
         Q_EMIT finished(m_output.fail(stopped()));
 }
@@ -170,7 +190,7 @@ void RequestRun::noteWaiting(const core::Error &reason, std::chrono::millisecond
 {
     if (reason.kind == core::ErrorKind::NotReady) {
         m_notReady = reason;
-        m_job->cancel();
+        m_cancelJob();
         return;
     }
     m_output.say(

@@ -8,6 +8,7 @@
 #include "cli/rowprinter.h"
 #include "net/client.h"
 #include "net/job.h"
+#include "sync/filteredanalytics.h"
 
 #include <functional>
 #include <memory>
@@ -17,11 +18,12 @@ namespace spendglass::cli {
 
 class RequestRun;
 
-/// One interface, as asked for: how to describe its first call and how to make its job.
+/// One interface, as asked for: how to describe its first call and how to make its job, of either kind.
 struct Interface
 {
     net::Request first;
     std::function<net::Job *(RequestRun &)> make;
+    std::function<sync::FilteredAnalytics *(RequestRun &)> makeFiltered{}; ///< in place of make
 };
 
 /// What is asked: the account's service, and its tenant.
@@ -63,6 +65,9 @@ private:
     core::Error withQuestion(core::Error error) const;
     int explainCall(const net::Request &request);
     void connectTo(const auth::Account &account, std::shared_ptr<auth::Session> session);
+    template <class Job>
+    void run(Job *job);
+    void noteRefusal(const QString &filter, const core::Error &error);
     void noteWaiting(const core::Error &reason, std::chrono::milliseconds pause);
     void end(const core::Result<net::JobTotals> &result);
 
@@ -75,7 +80,8 @@ private:
     std::function<void()> m_printNothing; ///< the columns alone
     std::unique_ptr<RowPrinter> m_printer;
     std::unique_ptr<net::Client> m_client;
-    std::unique_ptr<net::Job> m_job;
+    std::unique_ptr<QObject> m_job;
+    std::function<void()> m_cancelJob;
     std::optional<core::Error> m_notReady; ///< why the run was ended instead of waiting
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/requestspec.h"
+#include "query/filtertext.h"
+#include "sync/filteredanalytics.h"
 
 #include <algorithm>
 
@@ -33,8 +35,47 @@ core::Result<std::pair<core::Instant, core::Instant>> window(const Arguments &ar
     return std::pair(since, until);
 }
 
+/// A filter in the program's own language: as much of it as the service takes is done there.
+core::Result<Interface> filteredAnalytics(const Arguments &arguments, const Target &target)
+{
+    for (const char *const other : {"filter", "group-by", "aggregation-level", "order-by", "top", "skip"}) {
+        if (arguments.has(other))
+            return core::fail(
+                wrongUsage(QStringLiteral("--where and --%1: not together").arg(QLatin1String(other))));
+    }
+    query::Query query;
+    query.dataSet = core::DataSet::Analytics;
+    query.measures = {{query::Aggregate::Count, {}}}; // a question must ask for something
+    const auto where = query::parseFilter(arguments.value("where"), query.dataSet);
+    if (!where)
+        return core::fail(wrongUsage(QStringLiteral("--where, at character %1: %2")
+                                         .arg(where.error().position + 1)
+                                         .arg(where.error().message)));
+    query.where = *where;
+    const auto from = dayOption(arguments, "start-date");
+    const auto to = dayOption(arguments, "end-date");
+    if (!from || !to)
+        return core::fail(from ? to.error() : from.error());
+    query.from = core::parseDay(from->toStdString());
+    query.to = core::parseDay(to->toStdString());
+    if (query.to)
+        query.to = *query.to + std::chrono::days(1); // the last day wanted, as --end-date has it
+    if (const QStringList problems = query::problems(query); !problems.isEmpty())
+        return core::fail(wrongUsage(problems.join(QStringLiteral("; "))));
+    api::UsageAnalyticsQuery first;
+    first.filter = sync::FilteredAnalytics::filtersFor(query).first();
+    first.startDate = *from;
+    first.endDate = *to;
+    return Interface{api::UsageAnalytics::request(target.service, first), nullptr, [query](RequestRun &run) {
+                         return new sync::FilteredAnalytics(run.client(), run.service(), query,
+                                                            run.sink<api::UsageAnalyticsRow>());
+                     }};
+}
+
 core::Result<Interface> analytics(const Arguments &arguments, const Target &target)
 {
+    if (arguments.has("where"))
+        return filteredAnalytics(arguments, target);
     api::UsageAnalyticsQuery query;
     query.filter = arguments.value("filter");
     const QStringList groups = arguments.list("group-by");
@@ -162,6 +203,7 @@ std::vector<CommandSpec> usageRequests()
         requestSpec<analytics, Interface::Analytics>(
             "request analytics", "usage of all customers, by day and meter, straight from the service",
             {{"filter", "TEXT", "in the service's own grammar: meterCategory eq 'Storage'"},
+             {"where", "TEXT", "in this program's language; what the service refuses is done here"},
              {"group-by", "F,F", "sums over these fields"},
              {"aggregation-level", "L", "day, week or month; with --group-by"},
              {"order-by", "F,F", "field, then asc or desc"},

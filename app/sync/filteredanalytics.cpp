@@ -5,6 +5,7 @@
 
 #include <QPointer>
 
+#include <algorithm>
 #include <array>
 
 namespace spendglass::sync {
@@ -48,6 +49,30 @@ query::Value valueOf(const Row &row, const query::FieldId &field)
     return {};
 }
 
+bool isCaseFree(const QString &text)
+{
+    return text.toLower() == text && text.toUpper() == text;
+}
+
+/// Whether it is the same to a service that tells upper from lower case as to one that does not.
+bool isCaseFree(const query::Predicate &predicate)
+{
+    const auto isFree = [](const auto &part) { return isCaseFree(part); };
+    return std::ranges::all_of(predicate.children, isFree) &&
+           std::ranges::all_of(predicate.condition.values, isFree);
+}
+
+/// The conjuncts at the top that may be sent.
+query::Predicate sendable(const query::Predicate &where)
+{
+    if (where.kind != query::Predicate::Kind::All)
+        return isCaseFree(where) ? where : query::Predicate();
+    query::Predicate kept = where;
+    for (query::Predicate &child : kept.children)
+        child = sendable(child);
+    return kept;
+}
+
 } // namespace
 
 FilteredAnalytics::FilteredAnalytics(net::Client &client, api::Service service, const query::Query &query,
@@ -66,9 +91,11 @@ FilteredAnalytics::FilteredAnalytics(net::Client &client, api::Service service, 
 
 QStringList FilteredAnalytics::filtersFor(const query::Query &query)
 {
+    query::Query sent = query;
+    sent.where = sendable(query.where);
     QStringList filters;
     for (const GrammarLevel level : {GrammarLevel::C, GrammarLevel::B, GrammarLevel::A})
-        filters += query::compileRemote(query, level).filter;
+        filters += query::compileRemote(sent, level).filter;
     filters += QString();
     filters.removeDuplicates();
     return filters;

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void showsNoEndThatIsNone();
     void crestShowsInstanceData();
     void readsCompressedAnswers();
+    void finishesTheFilterHere_data();
+    void finishesTheFilterHere();
     void customersAreFound_data();
     void customersAreFound();
     void explainsWhatIsSent_data();
@@ -259,6 +261,38 @@ void TestInterfaces::readsCompressedAnswers()
     QCOMPARE(packed.out, plain.out);
 }
 
+void TestInterfaces::finishesTheFilterHere_data()
+{
+    QTest::addColumn<int>("refusals");
+    for (const int refusals : {0, 1})
+        QTest::addRow("%d refused", refusals) << refusals;
+}
+
+/// Whatever of a filter the service takes: the rows are those that all rows hold.
+void TestInterfaces::finishesTheFilterHere()
+{
+    QFETCH(int, refusals);
+    qint64 wanted = 0;
+    for (const QJsonValue &row : rows("request analytics")) {
+        const bool isStorage = row[QStringLiteral("meterCategory")].toString() == QLatin1String("Storage");
+        wanted +=
+            isStorage && row[QStringLiteral("customerName")].toString().contains(u'a', Qt::CaseInsensitive);
+    }
+    QVERIFY(wanted > 0);
+    const QByteArray fault = R"([{"status":400,"body":"{\"code\":2000,\"description\":\"no\"}","times":)" +
+                             QByteArray::number(refusals) + "}]";
+    if (refusals > 0)
+        QCOMPARE(m_client->send("POST", "/sandbox/faults", {}, fault).status, 200);
+    const Outcome outcome = run(QStringList{
+        QStringLiteral("request"), QStringLiteral("analytics"), QStringLiteral("--json"),
+        QStringLiteral("--where"),
+        QStringLiteral(
+            "meterCategory = \"storage\" and customer contains \"a\" and date <= \"2099-01-01\"")});
+    QCOMPARE(outcome.code, 0);
+    QCOMPARE(outcome.json()[QStringLiteral("rows")].toArray().size(), wanted);
+    QCOMPARE(outcome.err.count("the service refused the filter"), refusals);
+}
+
 void TestInterfaces::customersAreFound_data()
 {
     QTest::addColumn<QStringList>("options");
@@ -401,6 +435,8 @@ void TestInterfaces::endsAsItShould_data()
     row("stranger", "", "budget --customer 11111111-2222-3333-4444-555555555555", 4,
         "no commerce relationship");
     row("refused filter", "", "analytics --filter nonsense", 1, "the filter that was sent: nonsense");
+    row("two filters", "", "analytics --where quantity>1 --filter x", 2, "not together");
+    row("a filter that is none", "", "analytics --where quantity>", 2, "at character 10");
     row("elsewhere", R"({"status":404,"path":"azureusage"})", "analytics --top 1", 1,
         "--analytics-path later");
     row("announced", R"({"action":"totalCount","count":99})", "subscriptions --customer {plan}", 3, "99");

@@ -47,10 +47,10 @@ QString sentFilter(const net::Request &request)
 }
 
 constexpr auto rows = R"({"Value":[
-  {"usageDate":"2026-11-01T00:00:00","meterCategory":"Storage","meterUnit":"one","customerName":"Contoso","customerTenantId":"c","subscriptionId":"s","quantity":1},
-  {"usageDate":"2026-11-02T00:00:00","meterCategory":"storage","meterUnit":"two","customerName":"Fabrikam","customerTenantId":"c","subscriptionId":"s","quantity":1},
-  {"usageDate":"2026-11-02T00:00:00","meterCategory":"Compute","meterUnit":"three","customerName":"CONTOSO","customerTenantId":"c","subscriptionId":"s","quantity":1},
-  {"usageDate":"2026-11-03T00:00:00","meterCategory":"Storage","meterUnit":"four","customerName":"Contoso","customerTenantId":"c","subscriptionId":"s","quantity":1}
+  {"usageDate":"2026-11-01T00:00:00","meterCategory":"Storage","meterUnit":"one","customerName":"Contoso 42","reservationId":"1","customerTenantId":"c","subscriptionId":"s","quantity":1},
+  {"usageDate":"2026-11-02T00:00:00","meterCategory":"storage","meterUnit":"two","customerName":"Fabrikam","reservationId":"1","customerTenantId":"c","subscriptionId":"s","quantity":1},
+  {"usageDate":"2026-11-02T00:00:00","meterCategory":"Compute","meterUnit":"three","customerName":"CONTOSO 42","reservationId":"1","customerTenantId":"c","subscriptionId":"s","quantity":1},
+  {"usageDate":"2026-11-03T00:00:00","meterCategory":"Storage","meterUnit":"four","customerName":"Contoso 42","reservationId":"1","customerTenantId":"c","subscriptionId":"s","quantity":1}
   ],"@nextLink":null,"TotalCount":4})";
 
 } // namespace
@@ -98,11 +98,11 @@ void FilteredAnalyticsTest::asksInLessAndLess_data()
 {
     QTest::addColumn<int>("refusals");
     QTest::addColumn<QStringList>("filters"); // as sent
-    const QString c = QStringLiteral("meterCategory eq 'Storage' and contains(customerName,'con') and "
-                                     "usageDate le cast('2026-11-02',Edm.DateTimeOffset)");
-    const QString b =
-        QStringLiteral("meterCategory eq 'Storage' and usageDate le cast('2026-11-02',Edm.DateTimeOffset)");
-    const QString a = QStringLiteral("meterCategory eq 'Storage'");
+    // The category is not among them: the service may tell "storage" from "Storage".
+    const QString date = QStringLiteral(" and usageDate le cast('2026-11-02',Edm.DateTimeOffset)");
+    const QString a = QStringLiteral("reservationId eq '1'");
+    const QString b = a + date;
+    const QString c = a + QStringLiteral(" and contains(customerName,'42')") + date;
     QTest::newRow("all of it taken") << 0 << QStringList{c};
     QTest::newRow("siblings' operators refused") << 1 << QStringList{c, b};
     QTest::newRow("the example's operator refused") << 2 << QStringList{c, b, a};
@@ -116,7 +116,8 @@ void FilteredAnalyticsTest::asksInLessAndLess()
     for (int i = 0; i < refusals; ++i)
         m_transport->expect().reply(400, R"({"code":2000,"description":"Bad filter"})");
     m_transport->expect().reply(rows);
-    run(question("meterCategory = \"Storage\" and customer contains \"con\" and date <= \"2026-11-02\""));
+    run(question("reservationId = \"1\" and customer contains \"42\" and meterCategory = \"storage\" and "
+                 "date <= \"2026-11-02\""));
     QVERIFY(m_result->has_value());
     QCOMPARE(m_units, QStringList{QStringLiteral("one")}); // whoever did what
     QStringList sent;
@@ -140,7 +141,7 @@ void FilteredAnalyticsTest::finishesTheFilterHere()
 void FilteredAnalyticsTest::tellsOtherErrorsAtOnce()
 {
     m_transport->expect().reply(403);
-    run(question("meterCategory = \"Storage\""));
+    run(question("reservationId = \"1\""));
     QCOMPARE(m_result->error().kind, ErrorKind::Forbidden);
 }
 
@@ -148,7 +149,7 @@ void FilteredAnalyticsTest::tellsARefusalOfNoFilter()
 {
     for (int i = 0; i < 2; ++i)
         m_transport->expect().reply(400, R"({"code":2000,"description":"no"})");
-    run(question("meterCategory = \"Storage\""));
+    run(question("reservationId = \"1\""));
     QCOMPARE(m_result->error().kind, ErrorKind::BadRequest);
     QCOMPARE(m_result->error().serverText, QStringLiteral("no"));
 }
@@ -156,7 +157,7 @@ void FilteredAnalyticsTest::tellsARefusalOfNoFilter()
 void FilteredAnalyticsTest::cancels()
 {
     m_transport->expect().silent();
-    sync::FilteredAnalytics analytics(*m_client, service(), question("meterCategory = \"Storage\""), {});
+    sync::FilteredAnalytics analytics(*m_client, service(), question("reservationId = \"1\""), {});
     connect(&analytics, &sync::FilteredAnalytics::finished, this,
             [this](const auto &end) { m_result = end; });
     analytics.start();
