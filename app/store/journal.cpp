@@ -336,6 +336,8 @@ core::Result<void> Journal::replaceContent(const Fetch &running, FetchId fetch)
     steps.emplace_back(
         "insert into " + fact + " select * from " + stage + " where fetch_id = $1 order by rowid", fetch);
     steps.emplace_back("delete from " + stage + " where fetch_id = $1", fetch);
+    if (!tables.history) // rows that are kept keep their calls
+        steps.emplace_back("delete from fetch_call where fetch_id = $1", *running.current);
     for (const auto &[sql, id] : steps) {
         const Value value = id;
         if (auto done = m_connection.run(sql, {&value, 1}); !done)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/azureentitlements.h"
 #include "api/crestusagerecords.h"
-#include "api/directory.h"
+#include "api/customers.h"
+#include "api/subscriptions.h"
 #include "api/usageanalytics.h"
 #include "support/scriptedtransport.h"
 

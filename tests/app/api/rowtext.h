@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/azureentitlements.h"
 #include "api/azureresourceusagerecords.h"
 #include "api/crestdirectory.h"
 #include "api/crestusagerecords.h"
 #include "api/customerentitlements.h"
+#include "api/customers.h"
 #include "api/customerusagerecords.h"
 #include "api/customerusagesummary.h"
-#include "api/directory.h"
 #include "api/meterusagerecords.h"
 #include "api/ratecard.h"
 #include "api/resourceusagerecords.h"
+#include "api/subscriptions.h"
 #include "api/subscriptionusagerecords.h"
 #include "api/subscriptionusagesummary.h"
 #include "api/usageanalytics.h"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/directory.h"
+#include "api/azureentitlements.h"
+#include "api/customers.h"
+#include "api/subscriptions.h"
 #include "support/testmain.h"
 
 using namespace spendglass;

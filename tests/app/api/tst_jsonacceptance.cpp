@@ -2,8 +2,10 @@
 #include "answers.h"
 #include "jsonshapes.h"
 
-#include "api/directory.h"
+#include "api/azureentitlements.h"
+#include "api/customers.h"
 #include "api/jsonreader.h"
+#include "api/subscriptions.h"
 #include "api/usageanalytics.h"
 #include "support/testmain.h"
 

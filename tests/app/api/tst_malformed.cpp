@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "answers.h"
 
-#include "api/directory.h"
+#include "api/azureentitlements.h"
+#include "api/customers.h"
+#include "api/subscriptions.h"
 #include "api/usageanalytics.h"
 #include "api/usagesummary.h"
 #include "support/testmain.h"

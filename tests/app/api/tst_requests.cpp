@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/azureentitlements.h"
 #include "api/crestusagerecords.h"
+#include "api/customers.h"
 #include "api/customerusagerecords.h"
-#include "api/directory.h"
+#include "api/subscriptions.h"
 #include "api/usageanalytics.h"
 #include "api/usagesummary.h"
 #include "api/utilizationrecords.h"

@@ -170,7 +170,7 @@ void FilteredAnalyticsTest::cancels()
 void FilteredAnalyticsTest::cancelsBetweenTwoFilters()
 {
     m_transport->expect().reply(400, R"({"code":2000,"description":"Bad filter"})");
-    sync::FilteredAnalytics analytics(*m_client, service(), question("meterCategory = \"Storage\""), {});
+    sync::FilteredAnalytics analytics(*m_client, service(), question("reservationId = \"1\""), {});
     connect(&analytics, &sync::FilteredAnalytics::refused, &analytics, &sync::FilteredAnalytics::cancel);
     connect(&analytics, &sync::FilteredAnalytics::finished, this,
             [this](const auto &end) { m_result = end; });
