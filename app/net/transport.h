@@ -37,7 +37,8 @@ public:
 /// How much and how long an answer may be; Request::deadline is for the whole of it.
 struct TransportLimits
 {
-    qint64 bodyCap = 256 * 1024 * 1024; ///< bytes after decompression
+    qint64 bodyCap = 256 * 1024 * 1024;     ///< bytes after decompression
+    qint64 announcedCap = 32 * 1024 * 1024; ///< up to which room is made for an announced length
     /// From so many bytes on a body that is more than 40 times its compressed size is taken for a bomb.
     /// Honest pages of usage compress 116:1, but are some 17 MB long.
     qint64 ratioFrom = 64 * 1024 * 1024;
