@@ -36,8 +36,11 @@ private:
     using Text = std::string_view UsageAnalyticsRow::*;
     struct Marks
     {
-        std::vector<std::size_t> rows;   ///< a hash of each whole row, as they came
-        std::vector<std::size_t> sorted; ///< the same to look up
+        /// Where a row stands among those known, or may be put.
+        std::size_t slotOf(std::size_t row) const;
+
+        std::vector<std::size_t> rows;   ///< a hash of each whole row, as they came; none is 0
+        std::vector<std::size_t> known;  ///< the same to look up: each at its hash or behind it; 0: free
         std::size_t first = 0, last = 0; ///< places in the order, of the first and the last row
     };
     Marks marksOf(const Page<UsageAnalyticsRow> &page) const;
