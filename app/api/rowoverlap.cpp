@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <unordered_set>
 
 namespace spendglass::api {
 
@@ -114,9 +115,17 @@ RowOverlap::Marks RowOverlap::marksOf(const Page<Row> &page) const
     return marks;
 }
 
-/// Days are compared only: how the service sorts names is not known.
+/// How the service sorts names is not known: days are compared, and rows of one place must stand together.
 bool RowOverlap::isInOrder(const Page<Row> &page) const
 {
+    std::unordered_set<std::size_t> places;
+    std::size_t before = 0;
+    for (const Row &row : page.rows) {
+        const std::size_t place = placeOf(row);
+        if (!m_order.empty() && place != before && !places.insert(place).second)
+            return false;
+        before = place;
+    }
     if (m_order.empty() || m_order.front() != &Row::usageDateText)
         return true;
     const auto isBefore = [](const Row &one, const Row &other) { return one.usageDate < other.usageDate; };
@@ -127,10 +136,10 @@ bool RowOverlap::isInOrder(const Page<Row> &page) const
 RowOverlap::Finding RowOverlap::compare(const Page<Row> &page)
 {
     Finding finding;
-    if (m_isFirst)
-        m_keepsOrder = isInOrder(page);
     if (m_isFirst && !page.next) // most queries have one page
         return finding;
+    if (m_isFirst)
+        m_keepsOrder = isInOrder(page);
     m_isFirst = false;
     finding.isCertain = m_keepsOrder;
     Marks marks = marksOf(page);

@@ -69,6 +69,8 @@ void OverlapTest::twoPages_data()
     row("days from the last one on", "usageDate desc", "2 a 24,1 a 24", "1 b 24,2 a 24", 1);
     row("equal days have one place", "usageDate desc", "2 a 24,1 a 24", "1 b 24,1 a 24", 0);
     row("days the other way round", "usageDate desc", "1 a 24,2 a 24", "3 a 24,1 a 24", 1, false, false);
+    row("days kept, another order within them", "", "1 a 24,1 b 24,1 a 24", "1 b 24,2 a 24,2 a 24", 1, false,
+        false);
     row("an order by name", "meterCategory", "1 b 24,1 a 24", "1 a 24,1 b 24", 1);
 }
 
