@@ -6,6 +6,8 @@
 #include <QSet>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace spendglass::net {
 
 namespace {
@@ -62,7 +64,7 @@ public:
     QPointer<Call> call;
     JobTotals totals;
     core::CallRecord lastCall;
-    std::optional<qint64> announced; ///< by the last page that said so
+    std::optional<qint64> announced; ///< the most that a page said; past the end some say 0
     bool isByPage = true;            ///< every page announced just its own rows
     QSet<QByteArray> seen;
     Phase phase = Phase::Idle;
@@ -149,8 +151,8 @@ void Job::State::count(const Step &step, const Response &response)
     totals.bytes += response.body.size();
     totals.lastRequestId = response.call.requestId;
     if (step.announced) {
-        announced = step.announced;
-        isByPage = isByPage && *announced == step.rows + step.quarantined;
+        announced = std::max(announced.value_or(0), *step.announced);
+        isByPage = isByPage && *step.announced == step.rows + step.quarantined;
     }
     if (!step.doubt.isEmpty()) {
         hasDoubles = true;

@@ -41,11 +41,18 @@ bench::Seconds endToEnd(QCoreApplication &app, const bench::PageServer &server, 
     workspace.startSync(request);
     app.exec();
     const auto elapsed = watch.elapsed();
-    for (const auto &line : report.lines)
+    QStringList reasons;
+    for (const auto &line : report.lines) {
         rows += line.rows;
-    if (!report.isComplete() || rows == 0)
+        reasons += line.reasons;
+    }
+    if (report.error)
+        reasons += report.error->text;
+    if (!report.isComplete() || rows == 0) {
         std::fprintf(stderr, "the run was not complete: %s\n",
-                     report.error ? qPrintable(report.error->text) : "see its lines");
+                     qPrintable(reasons.join(QStringLiteral("; "))));
+        rows = 0; // the figure would be of something else
+    }
     return elapsed;
 }
 

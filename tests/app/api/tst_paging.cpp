@@ -30,6 +30,7 @@ private Q_SLOTS:
     void utilizationsKeepTheirAddress();
     void bodyToken();
     void asksOnceMoreAfterAFullPage();
+    void doesNotDoubtAnEmptyLastPage();
     void asksOnWhileMoreIsAnnounced();
     void refusesAPageThatComesAgain();
     void doubts_data();
@@ -154,6 +155,20 @@ void PagingTest::asksOnceMoreAfterAFullPage()
     QCOMPARE(talk.result->value().rows, 3);
     QCOMPARE(talk.result->value().quarantined, 1);
     QCOMPARE(talk.pages.join(QLatin1Char(',')), QStringLiteral("2,1,0"));
+}
+
+/// The page past the end counts for itself.
+void PagingTest::doesNotDoubtAnEmptyLastPage()
+{
+    Conversation talk;
+    const QByteArray four = R"(,"@nextLink":null,"TotalCount":4)";
+    talk.transport->expect(analyticsTarget("top=2&skip=0")).reply(analyticsRows(2, 0, four));
+    talk.transport->expect(analyticsTarget("top=2&skip=2")).reply(analyticsRows(2, 2, four));
+    talk.transport->expect(analyticsTarget("top=2&skip=4"))
+        .reply(analyticsRows(0, 0, R"(,"@nextLink":null,"TotalCount":0)"));
+    talk.runAnalytics(pagesOf(2));
+    QVERIFY(talk.result->has_value());
+    QCOMPARE(talk.result->value().doubts, QStringList());
 }
 
 /// A service with a smaller cap than the documented one must not cut the list.
