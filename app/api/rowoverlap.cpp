@@ -4,7 +4,6 @@
 #include "api/usageanalytics.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 #include <unordered_set>
@@ -14,28 +13,6 @@ namespace spendglass::api {
 namespace {
 
 using Row = UsageAnalyticsRow;
-
-struct Field
-{
-    const char *name;
-    std::string_view Row::*text;
-};
-
-constexpr std::array fields{
-    Field{"usageDate", &Row::usageDateText},
-    Field{"customerTenantId", &Row::customerTenantId},
-    Field{"customerName", &Row::customerName},
-    Field{"subscriptionId", &Row::subscriptionId},
-    Field{"subscriptionName", &Row::subscriptionName},
-    Field{"resourceLocation", &Row::resourceLocation},
-    Field{"meterCategory", &Row::meterCategory},
-    Field{"meterSubcategory", &Row::meterSubcategory},
-    Field{"meterUnit", &Row::meterUnit},
-    Field{"reservationOrderId", &Row::reservationOrderId},
-    Field{"reservationId", &Row::reservationId},
-    Field{"consumptionMeterId", &Row::consumptionMeterId},
-    Field{"serviceType", &Row::serviceType},
-};
 
 std::size_t mixed(std::size_t hash, std::size_t other)
 {
@@ -62,7 +39,7 @@ std::size_t wholeRow(const Row &row)
 {
     const core::Int128 units = row.quantity.units();
     std::size_t hash = mixed(static_cast<std::size_t>(units), static_cast<std::size_t>(units >> 64));
-    for (const Field &field : fields)
+    for (const UsageAnalyticsText &field : usageAnalyticsTexts)
         hash = mixed(hash, row.*field.text);
     return std::max<std::size_t>(hash, 1); // 0 marks a free slot
 }
@@ -74,10 +51,10 @@ RowOverlap::RowOverlap(const UsageAnalyticsQuery &query)
     const QStringList items = UsageAnalytics::orderOf(query).split(QLatin1Char(','), Qt::SkipEmptyParts);
     for (const QString &item : items) {
         const QString name = item.trimmed().section(QLatin1Char(' '), 0, 0);
-        const auto known = std::ranges::find_if(fields, [&name](const Field &field) {
+        const auto known = std::ranges::find_if(usageAnalyticsTexts, [&name](const auto &field) {
             return name.compare(QLatin1String(field.name), Qt::CaseInsensitive) == 0;
         });
-        if (known != fields.end())
+        if (known != usageAnalyticsTexts.end())
             m_order.push_back(known->text);
     }
     m_isDescending = !items.isEmpty() && items.first().trimmed().endsWith(QLatin1String(" desc"));

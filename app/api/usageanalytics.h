@@ -7,6 +7,8 @@
 #include "core/decimal.h"
 #include "core/time.h"
 
+#include <array>
+
 namespace spendglass::api {
 
 /// Parameters of GET /partner/v1/analytics/azureusage, as written there; empty ones are not sent.
@@ -34,6 +36,28 @@ struct UsageAnalyticsRow
     std::string_view resourceLocation, meterCategory, meterSubcategory, meterUnit;
     std::string_view reservationOrderId, reservationId, consumptionMeterId, serviceType;
     core::Decimal quantity;
+};
+
+/// The text members of a row, each under the name by which filter, orderby and groupby know it.
+struct UsageAnalyticsText
+{
+    const char *name;
+    std::string_view UsageAnalyticsRow::*text;
+};
+inline constexpr std::array usageAnalyticsTexts{
+    UsageAnalyticsText{"usageDate", &UsageAnalyticsRow::usageDateText},
+    UsageAnalyticsText{"customerTenantId", &UsageAnalyticsRow::customerTenantId},
+    UsageAnalyticsText{"customerName", &UsageAnalyticsRow::customerName},
+    UsageAnalyticsText{"subscriptionId", &UsageAnalyticsRow::subscriptionId},
+    UsageAnalyticsText{"subscriptionName", &UsageAnalyticsRow::subscriptionName},
+    UsageAnalyticsText{"resourceLocation", &UsageAnalyticsRow::resourceLocation},
+    UsageAnalyticsText{"meterCategory", &UsageAnalyticsRow::meterCategory},
+    UsageAnalyticsText{"meterSubcategory", &UsageAnalyticsRow::meterSubcategory},
+    UsageAnalyticsText{"meterUnit", &UsageAnalyticsRow::meterUnit},
+    UsageAnalyticsText{"reservationOrderId", &UsageAnalyticsRow::reservationOrderId},
+    UsageAnalyticsText{"reservationId", &UsageAnalyticsRow::reservationId},
+    UsageAnalyticsText{"consumptionMeterId", &UsageAnalyticsRow::consumptionMeterId},
+    UsageAnalyticsText{"serviceType", &UsageAnalyticsRow::serviceType},
 };
 
 /// Rows of the analytics call, all pages. Every envelope of the reference is read. Without a link the next

@@ -6,7 +6,6 @@
 #include <QPointer>
 
 #include <algorithm>
-#include <array>
 
 namespace spendglass::sync {
 
@@ -15,35 +14,15 @@ namespace {
 using query::GrammarLevel;
 using Row = api::UsageAnalyticsRow;
 
-struct RowField
-{
-    const char *id;
-    std::string_view Row::*text;
-};
-constexpr std::array rowFields{
-    RowField{"customerTenantId", &Row::customerTenantId},
-    RowField{"customerName", &Row::customerName},
-    RowField{"subscriptionId", &Row::subscriptionId},
-    RowField{"subscriptionName", &Row::subscriptionName},
-    RowField{"resourceLocation", &Row::resourceLocation},
-    RowField{"meterCategory", &Row::meterCategory},
-    RowField{"meterSubcategory", &Row::meterSubcategory},
-    RowField{"meterUnit", &Row::meterUnit},
-    RowField{"reservationOrderId", &Row::reservationOrderId},
-    RowField{"reservationId", &Row::reservationId},
-    RowField{"consumptionMeterId", &Row::consumptionMeterId},
-    RowField{"serviceType", &Row::serviceType},
-};
-
 query::Value valueOf(const Row &row, const query::FieldId &field)
 {
     if (field == QLatin1String("quantity"))
         return row.quantity;
     if (field == QLatin1String("usageDate"))
         return row.usageDate ? query::Value(core::dayOf(*row.usageDate)) : query::Value();
-    for (const RowField &known : rowFields) {
+    for (const api::UsageAnalyticsText &known : api::usageAnalyticsTexts) {
         const std::string_view text = row.*known.text;
-        if (field == QLatin1String(known.id) && text.data())
+        if (field == QLatin1String(known.name) && text.data())
             return QString::fromUtf8(text.data(), qsizetype(text.size()));
     }
     return {};

@@ -80,6 +80,30 @@ void setOrigin(store::UsageFact &fact, const Origin &origin)
     fact.entitlementId = origin.entitlementId;
 }
 
+/// What both interfaces of reported usage say alike.
+template <class Row>
+store::UsageFact reportedUsage(const Row &row, const Origin &origin)
+{
+    store::UsageFact fact;
+    setOrigin(fact, origin);
+    fact.meterCategory = row.meterCategory;
+    fact.meterSubcategory = row.meterSubcategory;
+    fact.meterName = row.meterName;
+    fact.meterId = row.meterId;
+    fact.unit = row.unit;
+    fact.meterRegion = row.meterRegion;
+    fact.resourceUri = row.resourceUri;
+    fact.partNumber = row.partNumber;
+    fact.orderNumber = row.orderNumber;
+    fact.tags = row.tags;
+    fact.usageStart = row.usageStart;
+    fact.usageEnd = row.usageEnd;
+    fact.quantity = row.quantity;
+    fact.resourceGroup = resourceGroupOf(row.resourceUri);
+    fact.usageDay = core::dayOf(row.usageStart);
+    return fact;
+}
+
 } // namespace
 
 std::string_view resourceGroupOf(std::string_view resourceUri)
@@ -131,50 +155,18 @@ std::optional<store::UsageFact> toFact(const api::UsageAnalyticsRow &row)
 
 store::UsageFact toFact(const api::UtilizationRow &row, const Origin &origin, core::TextArena &arena)
 {
-    store::UsageFact fact;
-    setOrigin(fact, origin);
-    fact.meterCategory = row.meterCategory;
-    fact.meterSubcategory = row.meterSubcategory;
-    fact.meterName = row.meterName;
-    fact.meterId = row.meterId;
-    fact.unit = row.unit;
+    store::UsageFact fact = reportedUsage(row, origin);
     fact.resourceLocation = row.location;
-    fact.meterRegion = row.meterRegion;
-    fact.resourceUri = row.resourceUri;
-    fact.resourceGroup = resourceGroupOf(row.resourceUri);
-    fact.partNumber = row.partNumber;
-    fact.orderNumber = row.orderNumber;
-    fact.tags = row.tags;
     fact.info = mergedObjects(row.infoFields, row.additionalInfo, arena);
-    fact.usageDay = core::dayOf(row.usageStart);
-    fact.usageStart = row.usageStart;
-    fact.usageEnd = row.usageEnd;
-    fact.quantity = row.quantity;
     return fact;
 }
 
 store::UsageFact toFact(const api::CrestUsageRow &row, const Origin &origin, core::TextArena &arena)
 {
-    store::UsageFact fact;
-    setOrigin(fact, origin);
+    store::UsageFact fact = reportedUsage(row, origin);
     fact.entitlementId = row.entitlementId;
-    fact.meterCategory = row.meterCategory;
-    fact.meterSubcategory = row.meterSubcategory;
-    fact.meterName = row.meterName;
-    fact.meterId = row.meterId;
-    fact.unit = row.unit;
     fact.resourceLocation = row.location.empty() ? meteredRegion(row.infoFields, arena) : row.location;
-    fact.meterRegion = row.meterRegion;
-    fact.resourceUri = row.resourceUri;
-    fact.resourceGroup = resourceGroupOf(row.resourceUri);
-    fact.partNumber = row.partNumber;
-    fact.orderNumber = row.orderNumber;
-    fact.tags = row.tags;
     fact.info = row.infoFields;
-    fact.usageDay = core::dayOf(row.usageStart);
-    fact.usageStart = row.usageStart;
-    fact.usageEnd = row.usageEnd;
-    fact.quantity = row.quantity;
     return fact;
 }
 
