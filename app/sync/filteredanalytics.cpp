@@ -33,19 +33,25 @@ bool isCaseFree(const QString &text)
     return text.toLower() == text && text.toUpper() == text;
 }
 
-/// Whether it is the same to a service that tells upper from lower case as to one that does not.
-bool isCaseFree(const query::Predicate &predicate)
+/// Whether every service lets the same rows through: one that tells upper from lower case as well as one that
+/// does not, one that finds rows without a value by "ne" and "eq ''" as well as one that does not.
+bool isSure(const query::Predicate &predicate)
 {
-    const auto isFree = [](const auto &part) { return isCaseFree(part); };
-    return std::ranges::all_of(predicate.children, isFree) &&
-           std::ranges::all_of(predicate.condition.values, isFree);
+    if (predicate.kind == query::Predicate::Kind::Not)
+        return false;
+    const query::Operator op = predicate.condition.op;
+    if (predicate.kind == query::Predicate::Kind::Leaf &&
+        (op != query::positiveOf(op) || op == query::Operator::IsEmpty))
+        return false;
+    return std::ranges::all_of(predicate.children, isSure) &&
+           std::ranges::all_of(predicate.condition.values, isCaseFree);
 }
 
 /// The conjuncts at the top that may be sent.
 query::Predicate sendable(const query::Predicate &where)
 {
     if (where.kind != query::Predicate::Kind::All)
-        return isCaseFree(where) ? where : query::Predicate();
+        return isSure(where) ? where : query::Predicate();
     query::Predicate kept = where;
     for (query::Predicate &child : kept.children)
         child = sendable(child);

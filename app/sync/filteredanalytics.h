@@ -13,8 +13,9 @@ namespace spendglass::sync {
 
 /// The raw rows of a question to the analytics service. As much of the filter as the service takes is done
 /// there, the rest here: it is sent in the full grammar first, and when the service refuses that (only parts
-/// of it are documented), in less and less, down to none. Whether the service tells upper from lower case is
-/// not documented either: conditions on letters are never sent, since a row that it leaves out is lost.
+/// of it are documented), in less and less, down to none. Whether the service tells upper from lower case, and
+/// how it compares what is missing, is not documented either: conditions on letters, negations and emptiness are
+/// never sent, since a row that it leaves out is lost.
 ///
 ///   start ─> asking with filter n ─┬─> rows … ─> finished
 ///                 ^                │ BadRequest, no row yet

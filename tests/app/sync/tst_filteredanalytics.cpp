@@ -17,6 +17,8 @@ private Q_SLOTS:
     void init();
     void asksInLessAndLess_data();
     void asksInLessAndLess();
+    void sendsOnlyWhatIsSure_data();
+    void sendsOnlyWhatIsSure();
     void finishesTheFilterHere();
     void tellsOtherErrorsAtOnce();
     void tellsARefusalOfNoFilter();
@@ -125,6 +127,29 @@ void FilteredAnalyticsTest::asksInLessAndLess()
         sent += sentFilter(request);
     QCOMPARE(sent, filters);
     QCOMPARE(m_refused, filters.mid(0, refusals));
+}
+
+void FilteredAnalyticsTest::sendsOnlyWhatIsSure_data()
+{
+    QTest::addColumn<QString>("first"); // the filter that is sent first
+    const auto row = [](const char *filter, const char *first) {
+        QTest::newRow(filter) << QString::fromLatin1(first);
+    };
+    row("reservationId = \"1\"", "reservationId eq '1'");
+    row("reservationId in (\"1\", \"2\")", "reservationId eq '1' or reservationId eq '2'");
+    row("reservationId = \"a\"", "");
+    row("customer contains \"42b\"", "");
+    // A service may leave rows without a value out of every comparison.
+    row("reservationId != \"1\"", "");
+    row("not reservationId = \"1\"", "");
+    row("reservationId is empty", "");
+    row("reservationId = \"1\" or reservationId is empty", "");
+}
+
+void FilteredAnalyticsTest::sendsOnlyWhatIsSure()
+{
+    const query::Query query = question(QTest::currentDataTag());
+    QTEST(sync::FilteredAnalytics::filtersFor(query).first(), "first");
 }
 
 void FilteredAnalyticsTest::finishesTheFilterHere()
