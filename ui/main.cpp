@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clock.h"
+#include "net/origin.h"
 #include "auth/account.h"
 #include "parts/theme.h"
 #include "sandbox/host.h"
@@ -128,11 +129,6 @@ bool hasDisplay()
 #endif
 }
 
-bool sameOrigin(const QUrl &a, const QUrl &b)
-{
-    return a.scheme() == b.scheme() && a.host() == b.host() && a.port() == b.port();
-}
-
 /// The sample Partner Center and the workspace over it.
 class Demo
 {
@@ -184,11 +180,12 @@ private:
         connection.apiUrl = address.apiUrl;
         connection.crestUrl = address.crestUrl;
         connection.crestCid = address.crestCid;
-        connection.bearer = [host = m_host, address](const QUrl &url) -> core::Result<QByteArray> {
-            if (sameOrigin(url, address.apiUrl) || sameOrigin(url, address.crestUrl))
+        connection.authorize = net::authorizerOf([host = m_host,
+                                                  address](const QUrl &url) -> core::Result<QByteArray> {
+            if (net::isSameOrigin(url, address.apiUrl) || net::isSameOrigin(url, address.crestUrl))
                 return host->freshToken();
             return core::fail(core::ErrorKind::Unauthorised, QStringLiteral("no token for another origin"));
-        };
+        });
         return connection;
     }
 

@@ -8,9 +8,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLockFile>
 #include <QSaveFile>
+#include <QUuid>
 
 #include <algorithm>
+#include <utility>
 
 namespace spendglass::auth {
 
@@ -19,6 +22,7 @@ namespace {
 using core::ErrorKind;
 
 constexpr const char *laterPath = "later";
+constexpr int longestWait = 500; ///< milliseconds, for another program to write the list
 
 constexpr QFile::Permissions ownerOnlyFile = QFile::ReadOwner | QFile::WriteOwner;
 
@@ -89,10 +93,13 @@ QString safeName(const QString &name)
     return safe.left(40) + QLatin1Char('~') + QString::fromLatin1(digest);
 }
 
+/// Files of earlier versions have neither id nor folder: both follow from the name there.
 Account fromJson(const QJsonObject &object)
 {
     Account account;
     account.name = object[QLatin1String("name")].toString();
+    account.folder = object[QLatin1String("folder")].toString(safeName(account.name));
+    account.id = object[QLatin1String("id")].toString(account.folder);
     account.cloud = cloudFromName(object[QLatin1String("cloud")].toString()).value_or(Cloud::Custom);
     account.tenant = object[QLatin1String("tenant")].toString();
     account.clientId = object[QLatin1String("clientId")].toString();
@@ -107,16 +114,18 @@ Account fromJson(const QJsonObject &object)
     return account;
 }
 
+constexpr const char *optionalMembers[] = {"analyticsPath", "apiUrl", "loginUrl", "crestUrl", "resource"};
+
 /// Only what differs from the cloud's table is written, so that a corrected table reaches old profiles.
 QJsonObject toJson(const Account &account)
 {
     const CloudAddresses all = completed(account);
     const CloudAddresses usual = cloudAddresses(account.cloud);
-    QJsonObject object{{QStringLiteral("name"), account.name},
-                       {QStringLiteral("cloud"), cloudName(account.cloud)},
-                       {QStringLiteral("tenant"), account.tenant},
-                       {QStringLiteral("clientId"), account.clientId},
-                       {QStringLiteral("crestCid"), account.crestCid}};
+    QJsonObject object{
+        {QStringLiteral("name"), account.name},        {QStringLiteral("id"), account.id},
+        {QStringLiteral("folder"), account.folder},    {QStringLiteral("cloud"), cloudName(account.cloud)},
+        {QStringLiteral("tenant"), account.tenant},    {QStringLiteral("clientId"), account.clientId},
+        {QStringLiteral("crestCid"), account.crestCid}};
     if (account.analyticsPath == AnalyticsPath::Later)
         object[QStringLiteral("analyticsPath")] = QLatin1String(laterPath);
     if (all.apiUrl != usual.apiUrl)
@@ -133,6 +142,39 @@ QJsonObject toJson(const Account &account)
 QString bookPath(const QString &folder)
 {
     return folder + QStringLiteral("/accounts.json");
+}
+
+/// -1: no account of that name.
+qsizetype placeOf(const QJsonArray &list, const QString &name)
+{
+    for (qsizetype place = 0; place < list.size(); ++place)
+        if (!name.isEmpty() && list[place].toObject()[QLatin1String("name")].toString() == name)
+            return place;
+    return -1;
+}
+
+/// Why the account cannot stand beside those of the list; empty when it can.
+QString whyNotNamed(const QJsonArray &list, const Account &account)
+{
+    const QString problem = accountProblem(account);
+    if (problem.isEmpty() && placeOf(list, account.name) >= 0)
+        return QStringLiteral("there is an account “%1” already").arg(account.name);
+    return problem;
+}
+
+/// The name's own folder, or another when a renamed account sits in that one.
+QString freeFolder(const QJsonArray &list, const QString &name)
+{
+    const QString wanted = safeName(name);
+    const auto isTaken = [&list](const QString &folder) {
+        return std::any_of(list.begin(), list.end(), [&folder](const auto &value) {
+            return fromJson(value.toObject()).folder == folder;
+        });
+    };
+    QString folder = wanted;
+    for (int number = 2; isTaken(folder); ++number)
+        folder = QStringLiteral("%1~%2").arg(wanted).arg(number);
+    return folder;
 }
 
 /// The whole file, with the members that a newer version may have put there.
@@ -219,46 +261,86 @@ core::Result<Account> AccountBook::find(const QString &name) const
     return *found;
 }
 
-core::Result<void> AccountBook::add(const Account &account)
+core::Result<Account> AccountBook::add(Account account)
 {
-    if (const QString problem = accountProblem(account); !problem.isEmpty())
-        return core::fail(ErrorKind::BadRequest, problem);
-    auto book = readBook(m_folder);
-    if (!book)
-        return core::fail(book.error());
-    QJsonArray list = (*book)[QLatin1String("accounts")].toArray();
-    for (const auto &value : std::as_const(list)) {
-        if (value[QLatin1String("name")].toString() == account.name)
-            return core::fail(ErrorKind::BadRequest,
-                              QStringLiteral("there is an account “%1” already").arg(account.name));
-    }
-    list.append(toJson(account));
-    book->insert(QStringLiteral("accounts"), list);
-    return writeBook(m_folder, *book);
+    account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    return change([&account](QJsonArray &list) -> core::Result<Account> {
+        if (const QString problem = whyNotNamed(list, account); !problem.isEmpty())
+            return core::fail(ErrorKind::BadRequest, problem);
+        account.folder = freeFolder(list, account.name);
+        list.append(toJson(account));
+        return account;
+    });
+}
+
+core::Result<void> AccountBook::replace(const QString &name, Account account)
+{
+    return change([&](QJsonArray &list) -> core::Result<void> {
+        const qsizetype place = placeOf(list, name);
+        if (place < 0)
+            return core::fail(ErrorKind::BadRequest, QStringLiteral("there is no account “%1”").arg(name));
+        QJsonObject object = list[place].toObject();
+        account.id = fromJson(object).id;
+        account.folder = fromJson(object).folder;
+        list.removeAt(place);
+        if (const QString problem = whyNotNamed(list, account); !problem.isEmpty())
+            return core::fail(ErrorKind::BadRequest, problem);
+        for (const char *const member : optionalMembers)
+            object.remove(QLatin1String(member));
+        const QJsonObject known = toJson(account);
+        for (auto member = known.begin(); member != known.end(); ++member)
+            object.insert(member.key(), member.value());
+        list.insert(place, object);
+        return {};
+    });
 }
 
 core::Result<void> AccountBook::remove(const QString &name, bool withData)
 {
-    auto book = readBook(m_folder);
-    if (!book)
-        return core::fail(book.error());
-    QJsonArray list = (*book)[QLatin1String("accounts")].toArray();
-    const auto found = std::find_if(list.begin(), list.end(), [&name](const auto &value) {
-        return value.toObject()[QLatin1String("name")].toString() == name;
+    return change([&](QJsonArray &list) -> core::Result<void> {
+        const qsizetype place = placeOf(list, name);
+        if (place < 0)
+            return core::fail(ErrorKind::BadRequest, QStringLiteral("there is no account “%1”").arg(name));
+        const QString data = folderPath(fromJson(list[place].toObject()));
+        list.removeAt(place);
+        if (withData && QFileInfo::exists(data) && !QDir(data).removeRecursively())
+            return core::fail(ErrorKind::File, QStringLiteral("the account's data could not be removed"),
+                              data);
+        return {};
     });
-    if (name.isEmpty() || found == list.end())
-        return core::fail(ErrorKind::BadRequest, QStringLiteral("there is no account “%1”").arg(name));
-    const QString data = QFileInfo(storePath(fromJson(found->toObject()))).path();
-    list.erase(found);
-    book->insert(QStringLiteral("accounts"), list);
-    if (withData && QFileInfo::exists(data) && !QDir(data).removeRecursively())
-        return core::fail(ErrorKind::File, QStringLiteral("the account's data could not be removed"), data);
-    return writeBook(m_folder, *book);
+}
+
+QString AccountBook::folderPath(const Account &account) const
+{
+    return m_folder + QStringLiteral("/accounts/") + account.folder;
 }
 
 QString AccountBook::storePath(const Account &account) const
 {
-    return m_folder + QStringLiteral("/accounts/") + safeName(account.name) + QStringLiteral("/store.duckdb");
+    return folderPath(account) + QStringLiteral("/store.duckdb");
+}
+
+/// Reads, lets the list be changed, and writes when that went well. The lock is held by nobody for longer.
+template <class Change>
+auto AccountBook::change(const Change &how) const -> decltype(how(std::declval<QJsonArray &>()))
+{
+    QLockFile lock(bookPath(m_folder) + QStringLiteral(".lock"));
+    const bool isLocked = QDir().mkpath(m_folder) && lock.tryLock(longestWait);
+    if (!isLocked)
+        return core::fail(ErrorKind::File, QStringLiteral("the list of accounts cannot be changed now"),
+                          bookPath(m_folder));
+    auto book = readBook(m_folder);
+    if (!book)
+        return core::fail(book.error());
+    QJsonArray list = (*book)[QLatin1String("accounts")].toArray();
+    auto result = how(list);
+    if (!result)
+        return result;
+    book->insert(QStringLiteral("accounts"), list);
+    const auto written = writeBook(m_folder, *book);
+    if (!written)
+        return core::fail(written.error());
+    return result;
 }
 
 } // namespace spendglass::auth

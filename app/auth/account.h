@@ -6,7 +6,10 @@
 
 #include <QString>
 
+#include <utility>
 #include <vector>
+
+class QJsonArray;
 
 namespace spendglass::auth {
 
@@ -20,7 +23,9 @@ enum class AnalyticsPath
 /// What the program knows of one partner account. Holds no secret.
 struct Account
 {
-    QString name; ///< unique, as the person typed it; the store's folder is derived from it
+    QString name;   ///< unique, as the person typed it
+    QString id;     ///< given once, never shown; names the entry in the keychain
+    QString folder; ///< below accounts/; made from the first name, and kept when the account is renamed
     Cloud cloud = Cloud::Global;
     QString tenant;
     QString clientId;
@@ -34,18 +39,26 @@ struct Account
 /// loopback only), complete addresses for Custom.
 QString accountProblem(const Account &account);
 
-/// The accounts of a profile, kept in <profile>/accounts.json (0600, written whole and renamed).
+/// The accounts of a profile, kept in <profile>/accounts.json (0600, written whole and renamed; one
+/// program at a time changes it).
 class AccountBook
 {
 public:
     explicit AccountBook(QString profileFolder);
     core::Result<std::vector<Account>> accounts() const;   ///< by name; empty when there is no file
     core::Result<Account> find(const QString &name) const; ///< an empty name: the only account
-    core::Result<void> add(const Account &account);        ///< BadRequest when the name is taken or wrong
+    /// Gives it id and folder. BadRequest when the name is taken or something in it is wrong.
+    core::Result<Account> add(Account account);
+    /// Puts account, which may bear another name, in the place of the one of that name; id and folder stay.
+    core::Result<void> replace(const QString &name, Account account);
+    /// The tokens are Session's affair.
     core::Result<void> remove(const QString &name, bool withData);
-    QString storePath(const Account &account) const; ///< <profile>/accounts/<safe name>/store.duckdb
+    QString folderPath(const Account &account) const; ///< <profile>/accounts/<folder>
+    QString storePath(const Account &account) const;  ///< store.duckdb in it
 
 private:
+    template <class Change>
+    auto change(const Change &how) const -> decltype(how(std::declval<QJsonArray &>()));
     QString m_folder;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/access.h"
 
+#include "auth/suppliedtokens.h"
 #include "settings/profile.h"
 
 namespace spendglass::cli {
@@ -18,8 +19,7 @@ core::Result<auth::Account> chosenAccount(const Arguments &arguments)
         [&](const auth::AccountBook &book) { return book.find(arguments.value("account")); });
 }
 
-core::Result<std::shared_ptr<auth::Session>> signedIn(const Arguments &arguments,
-                                                      const auth::Account &account)
+core::Result<net::Authorizer> authorizerFor(const Arguments &arguments, const auth::Account &account)
 {
     if (!arguments.has("access-token-file"))
         return core::fail(core::ErrorKind::Unauthorised,
@@ -32,11 +32,7 @@ core::Result<std::shared_ptr<auth::Session>> signedIn(const Arguments &arguments
         error.text = QStringLiteral("no token from %1: %2").arg(error.where, error.text);
         return core::fail(error);
     }
-    auto session = std::make_shared<auth::Session>();
-    session->setToken(account.addresses.apiUrl, *token);
-    if (!account.addresses.crestUrl.isEmpty())
-        session->setToken(account.addresses.crestUrl, *token);
-    return session;
+    return auth::suppliedTokens(account, std::move(*token));
 }
 
 core::Result<std::unique_ptr<sync::Workspace>> openOffline(const Arguments &arguments)

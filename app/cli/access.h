@@ -2,9 +2,9 @@
 #pragma once
 
 #include "auth/account.h"
-#include "auth/session.h"
 #include "cli/arguments.h"
 #include "core/result.h"
+#include "net/authorizer.h"
 #include "sync/workspace.h"
 
 #include <memory>
@@ -17,10 +17,8 @@ core::Result<auth::AccountBook> openBook(const Arguments &arguments);
 /// The account that --account names, or the only one. BadRequest when there is none or more than one.
 core::Result<auth::Account> chosenAccount(const Arguments &arguments);
 
-/// A session with the token of --access-token-file, good for the account's own addresses. Unauthorised
-/// without one.
-core::Result<std::shared_ptr<auth::Session>> signedIn(const Arguments &arguments,
-                                                      const auth::Account &account);
+/// The token of --access-token-file, good for the account's own addresses. Unauthorised without one.
+core::Result<net::Authorizer> authorizerFor(const Arguments &arguments, const auth::Account &account);
 
 /// The account's store, without a way to the service.
 core::Result<std::unique_ptr<sync::Workspace>> openOffline(const Arguments &arguments);

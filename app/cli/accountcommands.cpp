@@ -92,15 +92,15 @@ core::Result<auth::Account> accountFrom(const Arguments &arguments)
 
 int addAccount(const Arguments &arguments, Output &output)
 {
-    const auto account = accountFrom(arguments);
-    if (!account)
-        return output.fail(account.error());
+    const auto wanted = accountFrom(arguments);
+    if (!wanted)
+        return output.fail(wanted.error());
     auto book = openBook(arguments);
     if (!book)
         return output.fail(book.error());
-    const auto added = book->add(*account);
-    if (!added)
-        return output.fail(added.error());
+    const auto account = book->add(*wanted);
+    if (!account)
+        return output.fail(account.error());
     if (const QString note = auth::cloudNote(account->cloud); !note.isEmpty())
         output.say(QStringLiteral("note: ") + note);
     if (output.isJson())

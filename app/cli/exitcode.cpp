@@ -35,7 +35,8 @@ constexpr std::array rows{
     Row{ErrorKind::Malformed, Failed, "the service, or something between here and there",
         "check the account's addresses and any proxy"},
     Row{ErrorKind::Untrusted, NetworkFailed, "whoever answers at that address",
-        "check the account's addresses, the certificate and any proxy; nothing was sent on to another address"},
+        "check the account's addresses, the certificate and any proxy; nothing was sent on to another "
+        "address"},
     Row{ErrorKind::NotReady, Incomplete, "the service: the data is not there yet", "run it again later"},
     Row{ErrorKind::NotOffered, Failed, "nobody's: this interface does not serve that",
         "ask another interface"},

@@ -131,12 +131,12 @@ void RequestRun::start()
         Q_EMIT finished(explainCall(prepared->first));
         return;
     }
-    const auto session = signedIn(m_arguments, m_account);
-    if (!session) {
-        Q_EMIT finished(m_output.fail(session.error()));
+    auto authorize = authorizerFor(m_arguments, m_account);
+    if (!authorize) {
+        Q_EMIT finished(m_output.fail(authorize.error()));
         return;
     }
-    connectTo(m_account, *session);
+    connectTo(m_account, std::move(*authorize));
     if (!prepared->makeFiltered) {
         run(prepared->make(*this));
         return;
@@ -163,13 +163,12 @@ void RequestRun::noteRefusal(const QString &filter, const core::Error &error)
             .arg(filter, error.serverText.isEmpty() ? error.text : error.serverText));
 }
 
-void RequestRun::connectTo(const auth::Account &account, std::shared_ptr<auth::Session> session)
+void RequestRun::connectTo(const auth::Account &account, net::Authorizer authorize)
 {
     net::ClientParts parts;
     parts.transport = std::make_shared<net::HttpTransport>();
     parts.clock = std::make_shared<core::SystemClock>();
-    parts.authorize = net::authorizerOf(
-        [session = std::move(session)](const QUrl &origin) { return session->bearer(origin); });
+    parts.authorize = std::move(authorize);
     parts.random = [] { return QRandomGenerator::global()->generateDouble(); };
     QList<QUrl> origins{account.addresses.apiUrl};
     if (m_target.service.crestUrl.isValid())

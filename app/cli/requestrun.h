@@ -64,7 +64,7 @@ private:
     core::Result<void> checkOffer() const;
     core::Error withQuestion(core::Error error) const;
     int explainCall(const net::Request &request);
-    void connectTo(const auth::Account &account, std::shared_ptr<auth::Session> session);
+    void connectTo(const auth::Account &account, net::Authorizer authorize);
     template <class Job>
     void run(Job *job);
     void noteRefusal(const QString &filter, const core::Error &error);

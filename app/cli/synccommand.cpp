@@ -149,17 +149,11 @@ private:
         const auto account = book->find(m_arguments.value("account"));
         if (!account)
             return core::fail(account.error());
-        const auto session = signedIn(m_arguments, *account);
-        if (!session)
-            return core::fail(session.error());
-        sync::Connection connection;
-        connection.apiUrl = account->addresses.apiUrl;
-        connection.crestUrl = account->crestCid.isEmpty() ? QUrl() : account->addresses.crestUrl;
-        connection.crestCid = account->crestCid;
-        connection.hasLaterAnalyticsPath = account->analyticsPath == auth::AnalyticsPath::Later;
-        connection.notOffered = auth::notOffered(account->cloud);
-        connection.bearer = [session = *session](const QUrl &origin) { return session->bearer(origin); };
-        m_workspace = std::make_unique<sync::Workspace>(book->storePath(*account), connection,
+        auto authorize = authorizerFor(m_arguments, *account);
+        if (!authorize)
+            return core::fail(authorize.error());
+        m_workspace = std::make_unique<sync::Workspace>(book->storePath(*account),
+                                                        sync::connectionTo(*account, std::move(*authorize)),
                                                         std::make_shared<core::SystemClock>());
         connect(m_workspace.get(), &sync::Workspace::opened, this,
                 [this] { m_workspace->startSync(m_request); });

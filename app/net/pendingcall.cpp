@@ -87,7 +87,7 @@ void PendingCall::authorise(const std::optional<Refusal> &refusal)
             return;
         token ? send(*token) : finish(core::fail(token.error()));
     };
-    m_traffic->parts.authorize(originOf(m_request.url), refusal, this, onToken);
+    m_traffic->parts.authorize(m_request.url, refusal, this, onToken);
 }
 
 void PendingCall::send(const QByteArray &token)

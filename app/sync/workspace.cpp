@@ -184,7 +184,7 @@ void Workspace::State::startSync(const Request &request)
         parts.service.analyticsPath = QLatin1String(api::laterAnalyticsPath);
     parts.notOffered = connection.notOffered;
     parts.clock = clock;
-    parts.authorize = net::authorizerOf(connection.bearer);
+    parts.authorize = connection.authorize;
     parts.lockPath = storePath + QStringLiteral(".sync.lock");
     run = new Synchroniser(std::move(parts), request);
     connect(run, &Synchroniser::progressed, &workspace, &Workspace::syncProgressed);

@@ -4,13 +4,12 @@
 #include "core/clock.h"
 #include "core/result.h"
 #include "query/table.h"
+#include "sync/connection.h"
 #include "sync/report.h"
 
 #include <QObject>
-#include <QUrl>
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <vector>
 
@@ -33,17 +32,6 @@ struct Gap
     QString state; ///< a window state's name
     QString reason;
     int windows = 0;
-};
-
-/// How a workspace reaches the service. Empty addresses: offline.
-struct Connection
-{
-    QUrl apiUrl, crestUrl;
-    QString crestCid;
-    bool hasLaterAnalyticsPath = false; ///< where analytics is: see api::Service
-    std::map<core::DataSet, QString> notOffered; ///< by the account's cloud, with the reason for a person
-    /// Bearer token for an origin, asked from the network thread before each call and after a refused one.
-    std::function<core::Result<QByteArray>(const QUrl &)> bearer;
 };
 
 /// One opened account: its store, its questions and its synchronisation. The only thing of the lower layers

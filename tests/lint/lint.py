@@ -35,8 +35,8 @@ ALLOWED = {
     "filter": FOR_UI | {"models", "parts"},
     "charts": FOR_UI | {"models", "parts"},
     "pages": FOR_UI | {"models", "parts", "filter", "charts"},
-    "dialogs": FOR_UI | {"models", "parts", "filter", "charts"},
-    "window": FOR_UI | {"models", "parts", "filter", "charts", "pages", "dialogs"},
+    "dialogs": FOR_UI | {"auth", "models", "parts", "filter", "charts"},
+    "window": FOR_UI | {"auth", "models", "parts", "filter", "charts", "pages", "dialogs"},
 }
 
 CODE = (".cpp", ".h")

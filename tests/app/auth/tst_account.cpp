@@ -30,6 +30,8 @@ private Q_SLOTS:
     void leavesDamagedFileAlone();
     void removesWithData();
     void folderNamesNeverCollide();
+    void renames();
+    void replacesWhatItKnows();
 };
 
 namespace {
@@ -100,7 +102,8 @@ void TestAccount::keepsAndFinds()
     QCOMPARE(book.accounts()->size(), std::size_t(0));
     QCOMPARE(book.find({}).error().kind, core::ErrorKind::BadRequest);
     QVERIFY(book.add(custom(QStringLiteral("Wörk <b>"))));
-    QVERIFY(book.find({}) == custom(QStringLiteral("Wörk <b>")));
+    QCOMPARE(book.find({})->name, QStringLiteral("Wörk <b>"));
+    QVERIFY(book.find({})->addresses == custom(QStringLiteral("x")).addresses);
     QVERIFY(book.add(global(QStringLiteral("Alpha"))));
     QCOMPARE(book.accounts()->front().name, QStringLiteral("Alpha"));
     QVERIFY(book.find(QStringLiteral("Alpha"))->addresses == auth::cloudAddresses(Cloud::Global));
@@ -165,8 +168,7 @@ void TestAccount::removesWithData()
 {
     const QTemporaryDir folder;
     AccountBook book(folder.path());
-    const Account account = global(QStringLiteral("A"));
-    QVERIFY(book.add(account));
+    const Account account = book.add(global(QStringLiteral("A"))).value();
     const QString store = book.storePath(account);
     QVERIFY(QDir().mkpath(QFileInfo(store).path()));
     QFile file(store);
@@ -182,7 +184,8 @@ void TestAccount::removesWithData()
 
 void TestAccount::folderNamesNeverCollide()
 {
-    const AccountBook book(QStringLiteral("/p"));
+    const QTemporaryDir profile;
+    AccountBook book(profile.path());
     std::set<QString> folders;
     const QStringList names{QStringLiteral("a"),         QStringLiteral("A"),
                             QStringLiteral("a_"),        QStringLiteral("con"),
@@ -192,14 +195,52 @@ void TestAccount::folderNamesNeverCollide()
                             QStringLiteral("é"),         QStringLiteral("e\u0301"),
                             QString(100, QChar(0x682a)), QString(99, QChar(0x682a)) + QChar(0x5f0f)};
     for (const QString &name : names) {
-        const QString path = book.storePath(global(name));
-        const QString folder = QFileInfo(path).path().mid(QStringLiteral("/p/accounts/").size());
+        const QString folder = book.add(global(name)).value().folder;
         QVERIFY2(folder.size() <= 120 && !folder.contains(QLatin1Char('/')) &&
                      !folder.contains(QLatin1Char('.')),
                  qPrintable(folder));
         folders.insert(folder.toLower());
     }
     QCOMPARE(folders.size(), std::size_t(names.size()));
+}
+
+void TestAccount::renames()
+{
+    const QTemporaryDir profile;
+    AccountBook book(profile.path());
+    const Account first = book.add(global(QStringLiteral("First"))).value();
+    QVERIFY(book.add(global(QStringLiteral("Second"))));
+    Account renamed = first;
+    renamed.name = QStringLiteral("Second");
+    QCOMPARE(book.replace(first.name, renamed).error().kind, core::ErrorKind::BadRequest);
+    renamed.name = QStringLiteral("Third");
+    QVERIFY(book.replace(first.name, renamed));
+    const Account third = book.find(renamed.name).value();
+    QCOMPARE(third.id, first.id);
+    QCOMPARE(book.storePath(third), book.storePath(first));
+    QVERIFY(!book.find(first.name));
+    // The first name is free again, but not the folder.
+    const Account again = book.add(global(QStringLiteral("First"))).value();
+    QVERIFY(again.folder != first.folder);
+    QVERIFY(again.id != first.id);
+    QCOMPARE(book.replace(QStringLiteral("Nobody"), again).error().kind, core::ErrorKind::BadRequest);
+}
+
+void TestAccount::replacesWhatItKnows()
+{
+    const QTemporaryDir profile;
+    QFile file(profile.filePath(QStringLiteral("accounts.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"accounts":[{"name":"Old","cloud":"global","colour":"red","analyticsPath":"later"}]})");
+    file.close();
+    AccountBook book(profile.path());
+    Account account = book.find({}).value();
+    account.tenant = QStringLiteral("contoso.example");
+    account.analyticsPath = auth::AnalyticsPath::Seed;
+    QVERIFY(book.replace(account.name, account));
+    QVERIFY(book.find({}).value() == account);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("red"));
 }
 
 SPENDGLASS_TEST_MAIN(TestAccount)

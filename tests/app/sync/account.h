@@ -94,18 +94,18 @@ public:
         connection.apiUrl = m_way.isEmpty() ? address.apiUrl : m_way;
         connection.crestUrl = m_way.isEmpty() ? address.crestUrl : m_way;
         connection.crestCid = address.crestCid;
-        connection.bearer = m_bearer;
-        if (!m_bearer)
-            connection.bearer = [token = address.token](const QUrl &) -> core::Result<QByteArray> {
-                return token;
-            };
+        const auto oneToken = [token = address.token](const QUrl &) -> core::Result<QByteArray> {
+            return token;
+        };
+        connection.authorize = net::authorizerOf(m_bearer ? m_bearer : oneToken);
         return connection;
     }
 
     /// Connections lead here from now on, to a relay or proxy before the service.
     void setWay(const QUrl &url) { m_way = url; }
     /// Connections have their tokens from there, on the network thread; empty: one good token.
-    void setBearer(decltype(sync::Connection::bearer) bearer) { m_bearer = std::move(bearer); }
+    using Bearer = std::function<core::Result<QByteArray>(const QUrl &)>;
+    void setBearer(Bearer bearer) { m_bearer = std::move(bearer); }
     QByteArray freshToken() const { return m_host->freshToken(); }
 
     /// In place of those before; see sandbox/faults.h.
@@ -154,7 +154,7 @@ private:
     sandbox::Money m_money;
     std::unique_ptr<sandbox::Host> m_host;
     QUrl m_way;
-    decltype(sync::Connection::bearer) m_bearer;
+    Bearer m_bearer;
     Client m_client;
 };
 

@@ -431,7 +431,7 @@ void TestPagingFaults::filtersByAnyText()
     net::ClientParts parts;
     parts.transport = std::make_shared<net::HttpTransport>();
     parts.clock = std::make_shared<test::ManualClock>(10'000);
-    parts.authorize = net::authorizerOf(m_partner->connection().bearer);
+    parts.authorize = m_partner->connection().authorize;
     parts.random = [] { return 0.5; };
     const api::Service service{m_partner->address().apiUrl, {}, {}};
     net::Client client(parts, {service.apiUrl});

@@ -61,9 +61,8 @@ class TestMainWindow : public QObject
         connection.apiUrl = m_host->address().apiUrl;
         connection.crestUrl = m_host->address().crestUrl;
         connection.crestCid = m_host->address().crestCid;
-        connection.bearer = [host = m_host](const QUrl &) -> core::Result<QByteArray> {
-            return host->freshToken();
-        };
+        connection.authorize = net::authorizerOf(
+            [host = m_host](const QUrl &) -> core::Result<QByteArray> { return host->freshToken(); });
         m_window->setWorkspace(
             std::make_unique<sync::Workspace>(m_folder->filePath(QStringLiteral("store.duckdb")), connection,
                                               std::make_shared<test::ManualClock>(1)),

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/identity.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace spendglass::net {
+struct Response;
+}
+
+namespace spendglass::auth {
+
+/// What the token endpoint gave. Source: wire reference, Token answers; numbers may be strings (v1).
+struct TokenAnswer
+{
+    QByteArray accessToken;
+    QByteArray refreshToken;        ///< empty: none was given, and an older one stays good
+    std::chrono::seconds expiresIn; ///< within sane bounds, whatever was written
+    QString scope;
+    std::optional<Identity> identity; ///< from the id_token, where there is one
+    QString nonce;                    ///< of the id_token; empty without one
+};
+
+/// The answer of a token or device code endpoint, whatever its status. Malformed when it is not what the
+/// reference promises; a refusal of the sign-in service is the error that signInError() makes of it.
+core::Result<TokenAnswer> tokenAnswerFrom(const net::Response &response, const QString &clientId);
+
+/// A refusal of the sign-in service as the one error value: serverCode is its word ("invalid_grant"),
+/// serverText its description on one line (with the AADSTS number), requestId its trace_id, correlationId its
+/// correlation_id. Kinds: Unauthorised (what a new sign-in mends), Forbidden (refused, consent), BadRequest
+/// (a setting is wrong), Server (temporarily_unavailable, 5xx), Malformed.
+core::Error signInError(const net::Response &response);
+
+} // namespace spendglass::auth
