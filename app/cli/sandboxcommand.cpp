@@ -31,6 +31,7 @@ core::Result<sandbox::Options> sandboxOptions(const Arguments &arguments)
     number("days", options.days, 1, 36'500);
     number("rows-per-day", options.rowsPerDay, 0, 100'000'000);
     number("token-seconds", options.tokenSeconds, 1, 31'536'000);
+    number("device-interval", options.deviceInterval, 0, 900);
     if (!outcome)
         return core::fail(outcome.error());
     options.faultFile = arguments.value("fault-file");
@@ -51,6 +52,17 @@ core::Result<sandbox::Options> sandboxOptions(const Arguments &arguments)
     if (!path)
         return core::fail(path.error());
     options.analyticsPath = sandbox::Options::AnalyticsPath(paths.indexOf(*path));
+    static const QStringList people{QStringLiteral("admin"), QStringLiteral("helpdesk"),
+                                    QStringLiteral("single"), QStringLiteral("stranger"),
+                                    QStringLiteral("refuse")};
+    const auto person = wordOption(arguments, "sign-in-as", people.first(), people);
+    if (!person)
+        return core::fail(person.error());
+    if (arguments.has("auto-sign-in") || arguments.has("sign-in-as"))
+        options.signsInAs = *person;
+    options.tenant = arguments.value("tenant");
+    options.needsCrestToken = arguments.has("crest-needs-sa-token");
+    options.acceptsAnyToken = arguments.has("any-token");
     options.hasNextLink = !arguments.has("no-next-link");
     options.hasByteOrderMark = !arguments.has("no-byte-order-mark");
     options.honoursDates = !arguments.has("ignore-dates");
@@ -66,6 +78,7 @@ QByteArray readyLine(const sandbox::Address &address)
                                      QStringLiteral("--crest-url"), address.crestUrl.toString(),
                                      QStringLiteral("--resource"),  address.resource,
                                      QStringLiteral("--tenant"),    address.tenant,
+                                     QStringLiteral("--client-id"), address.clientId,
                                      QStringLiteral("--crest-cid"), address.crestCid};
     const QJsonObject object{
         {QStringLiteral("apiUrl"), address.apiUrl.toString()},
@@ -73,6 +86,7 @@ QByteArray readyLine(const sandbox::Address &address)
         {QStringLiteral("crestUrl"), address.crestUrl.toString()},
         {QStringLiteral("resource"), address.resource},
         {QStringLiteral("tenant"), address.tenant},
+        {QStringLiteral("clientId"), address.clientId},
         {QStringLiteral("crestCid"), address.crestCid},
         {QStringLiteral("token"), QString::fromLatin1(address.token)},
         {QStringLiteral("accountOptions"), QJsonArray::fromStringList(accountOptions)},
@@ -118,24 +132,31 @@ std::unique_ptr<Command> makeSandbox(const Arguments &arguments, Output &output)
 
 CommandSpec sandboxCommand()
 {
-    return {"sandbox",
-            "",
-            "runs the sample Partner Center on loopback until stopped",
-            {{"port", "N", "listen there; 0 is any free port"},
-             {"seed", "N", "the same seed and sizes give the same world"},
-             {"customers", "N", "how many customers"},
-             {"days", "N", "of usage, ending with yesterday"},
-             {"rows-per-day", "N", "usage rows a day over all customers"},
-             {"today", "D", "what the service takes for today, YYYY-MM-DD"},
-             {"fault-file", "F", "faults to play, JSON"},
-             {"token-seconds", "N", "how long a token is good"},
-             {"envelope", "E", "of analytics: value, lower, items or array"},
-             {"analytics-path", "P", "where analytics is: seed, later (usage/azure) or both"},
-             {"no-next-link", nullptr, "analytics without @nextLink"},
-             {"no-byte-order-mark", nullptr, "bodies without a byte order mark"},
-             {"ignore-dates", nullptr, "analytics ignores startDate and endDate"}},
-            nullptr,
-            makeSandbox};
+    return {
+        "sandbox",
+        "",
+        "runs the sample Partner Center on loopback until stopped",
+        {{"port", "N", "listen there; 0 is any free port"},
+         {"seed", "N", "the same seed and sizes give the same world"},
+         {"customers", "N", "how many customers"},
+         {"days", "N", "of usage, ending with yesterday"},
+         {"rows-per-day", "N", "usage rows a day over all customers"},
+         {"today", "D", "what the service takes for today, YYYY-MM-DD"},
+         {"fault-file", "F", "faults to play, JSON"},
+         {"token-seconds", "N", "how long a token is good"},
+         {"tenant", "T", "the partner's tenant; default: one that the seed gives"},
+         {"auto-sign-in", nullptr, "whoever asks is signed in as the admin agent, without a page"},
+         {"sign-in-as", "P", "the same as admin, helpdesk, single (no second factor), stranger or refuse"},
+         {"device-interval", "N", "seconds between two questions about a device code"},
+         {"crest-needs-sa-token", nullptr, "CREST takes tokens of its own only"},
+         {"any-token", nullptr, "every bearer token is good: for another sign-in service"},
+         {"envelope", "E", "of analytics: value, lower, items or array"},
+         {"analytics-path", "P", "where analytics is: seed, later (usage/azure) or both"},
+         {"no-next-link", nullptr, "analytics without @nextLink"},
+         {"no-byte-order-mark", nullptr, "bodies without a byte order mark"},
+         {"ignore-dates", nullptr, "analytics ignores startDate and endDate"}},
+        nullptr,
+        makeSandbox};
 }
 
 } // namespace spendglass::cli

@@ -55,6 +55,7 @@ private:
         m_address.apiUrl = m_address.loginUrl = m_address.crestUrl = url;
         m_address.resource = url.toString();
         m_address.tenant = QString::fromStdString(m_service->world().partnerId());
+        m_address.clientId = QString::fromStdString(SignIn::clientId());
         m_address.crestCid = QString::fromStdString(m_service->world().partnerCid());
         m_address.token = m_tokens.fresh();
         return {};

@@ -68,11 +68,7 @@ void parseTarget(Request &request)
     request.path = target.substr(0, mark);
     split(request.path, '/',
           [&](std::string_view step) { request.steps.push_back(percentDecode(step, false)); });
-    split(target.substr(std::min(mark + 1, target.size())), '&', [&](std::string_view pair) {
-        const std::size_t equals = std::min(pair.find('='), pair.size());
-        request.query.emplace_back(percentDecode(pair.substr(0, equals), true),
-                                   percentDecode(pair.substr(std::min(equals + 1, pair.size())), true));
-    });
+    request.query = parseForm(target.substr(std::min(mark + 1, target.size())));
 }
 
 std::optional<Request> parseHead(std::string_view head)
@@ -182,6 +178,17 @@ QByteArray serialize(const Reply &reply, bool keepsAlive)
     bytes.append(head.data(), static_cast<qsizetype>(head.size()));
     bytes.append(reply.body.data(), static_cast<qsizetype>(reply.body.size()));
     return bytes;
+}
+
+std::vector<std::pair<std::string, std::string>> parseForm(std::string_view text)
+{
+    std::vector<std::pair<std::string, std::string>> pairs;
+    split(text, '&', [&](std::string_view pair) {
+        const std::size_t equals = std::min(pair.find('='), pair.size());
+        pairs.emplace_back(percentDecode(pair.substr(0, equals), true),
+                           percentDecode(pair.substr(std::min(equals + 1, pair.size())), true));
+    });
+    return pairs;
 }
 
 std::string percentDecode(std::string_view text, bool plusIsBlank)

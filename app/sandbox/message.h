@@ -77,6 +77,8 @@ std::optional<Request> takeRequest(QByteArray &buffer);
 /// Status line, headers (Content-Length and Connection added) and body, ready to be sent.
 QByteArray serialize(const Reply &reply, bool keepsAlive);
 
+/// "a=1&b=2" decoded, in order; a query or the body of a form.
+std::vector<std::pair<std::string, std::string>> parseForm(std::string_view text);
 std::string percentDecode(std::string_view text, bool plusIsBlank);
 std::string
 percentEncode(std::string_view text); ///< all but unreserved characters, hexadecimal in upper case

@@ -39,13 +39,19 @@ struct Options
     bool hasNextLink = true; ///< @nextLink relative, else absent
     bool hasByteOrderMark = true;
     bool honoursDates = true; ///< analytics startDate and endDate; false: the later contract, ignored
+    // Signing in, see signin.h
+    QString tenant;         ///< the partner's; empty: one made of the seed
+    QString signsInAs;      ///< a person's key or "refuse": nobody is asked; empty: the sign-in page asks
+    int deviceInterval = 5; ///< seconds between two questions about a device code
+    bool needsCrestToken = false; ///< CREST takes SA_Tokens only
+    bool acceptsAnyToken = false; ///< for tokens of another sign-in service
 };
 
 /// Where a running sample Partner Center is and how to get in.
 struct Address
 {
     QUrl apiUrl, loginUrl, crestUrl;
-    QString resource, tenant, crestCid;
+    QString resource, tenant, clientId, crestCid;
     QByteArray token; ///< accepted by all interfaces until it expires
 };
 

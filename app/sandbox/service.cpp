@@ -12,7 +12,6 @@
 #include "sandbox/usage.h"
 
 #include <QFile>
-#include <QUuid>
 
 #include <algorithm>
 #include <array>
@@ -23,24 +22,35 @@ namespace {
 
 constexpr std::size_t keptRequests = 2000;
 
-std::string newId()
-{
-    return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-}
-
 bool isCrest(const Request &request)
 {
     const auto &steps = request.steps;
-    return !steps.empty() && steps.front() != "v1" && steps.front() != "partner";
+    return !steps.empty() && steps.front() != "v1" && steps.front() != "partner" && !SignIn::isFor(request);
 }
 
-Reply unauthorised(Tokens::State state)
+/// Why a token is not good enough.
+Reply unauthorised(const Tokens::Known &known)
 {
-    Reply reply = state == Tokens::State::Expired
-                      ? problem(401, 400, "Access denied")
-                      : problem(401, 800001, "The partner token is missing or not valid.");
+    Reply reply = problem(401, 800001, "The partner token is missing or not valid.");
+    if (known.state == Tokens::State::Expired)
+        reply = problem(401, 400, "Access denied");
+    else if (known.right.service == Right::Service::Retired)
+        reply =
+            problem(401, 900420,
+                    "The audience in the token is invalid and is no longer supported in Partner Center API.");
+    else if (known.state == Tokens::State::Good && !known.right.hasSecondFactor)
+        reply = problem(401, 900421, "MFA claim is missing or not compliant for App+User token.");
     reply.headers = {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}};
     return reply;
+}
+
+/// Lists of customers and of what they bought; everything else is about money.
+bool isDirectory(const Request &request)
+{
+    const auto &steps = request.steps;
+    const bool isOfCustomer = steps.size() > 2 && steps[1] == "customers" && steps[2] != "usagerecords";
+    return request.path == "/v1/customers" ||
+           (isOfCustomer && (steps.size() == 3 || (steps.size() == 4 && steps[3] == "subscriptions")));
 }
 
 Reply noSubscription()
@@ -125,23 +135,6 @@ bool matches(const std::vector<std::string> &steps, std::string_view pattern)
 
 } // namespace
 
-QByteArray Tokens::fresh()
-{
-    const std::string token = "sandbox." + newId() + "." + newId();
-    const std::scoped_lock lock(m_mutex);
-    m_until[token] = std::chrono::steady_clock::now() + m_seconds;
-    return QByteArray::fromStdString(token);
-}
-
-Tokens::State Tokens::state(const std::string &token) const
-{
-    const std::scoped_lock lock(m_mutex);
-    const auto found = m_until.find(token);
-    if (found == m_until.end())
-        return State::Unknown;
-    return std::chrono::steady_clock::now() < found->second ? State::Good : State::Expired;
-}
-
 Service::Service(const Options &options, Tokens &tokens)
     : m_options(options)
     , m_tokens(tokens)
@@ -149,6 +142,7 @@ Service::Service(const Options &options, Tokens &tokens)
     , m_money(m_world)
     , m_spending(m_world, m_money)
     , m_analytics(m_world, options)
+    , m_signIn(options, m_world, tokens)
     , m_shift(m_world.today() - core::SystemClock().today())
 {}
 
@@ -185,16 +179,34 @@ Reply Service::answer(Request &request)
     return reply;
 }
 
-Reply Service::route(const Request &request)
+Tokens::Known Service::rightOf(const Request &request) const
 {
     const std::string bearer = request.header("Authorization").value_or("");
-    const bool isBearer = lowerCase(bearer.substr(0, 7)) == "bearer ";
-    const Tokens::State state = isBearer ? m_tokens.state(bearer.substr(7)) : Tokens::State::Unknown;
-    if (state != Tokens::State::Good)
-        return unauthorised(state);
+    if (lowerCase(bearer.substr(0, 7)) != "bearer " || bearer.size() == 7)
+        return {};
+    const Tokens::Known known = m_tokens.find(bearer.substr(7));
+    if (m_options.acceptsAnyToken && known.state == Tokens::State::Unknown)
+        return {Tokens::State::Good, {}};
+    return known;
+}
+
+Reply Service::route(const Request &request)
+{
+    if (SignIn::isFor(request))
+        return m_signIn.answer(request, core::SystemClock().now());
+    const Tokens::Known known = rightOf(request);
+    if (known.state != Tokens::State::Good)
+        return unauthorised(known);
     if (request.method != "GET" && !(isCrest(request) && request.method == "POST"))
         return problem(405, 2000, "The method is not allowed.");
-    return isCrest(request) ? crest(request) : partnerCenter(request);
+    if (isCrest(request))
+        return crest(request, known.right);
+    Reply reply = known.right.service == Right::Service::PartnerCenter && known.right.hasSecondFactor
+                      ? partnerCenter(request, known.right)
+                      : unauthorised(known);
+    if (lowerCase(request.header("ValidateMfa").value_or("")) == "true")
+        reply.headers.emplace_back("isMfaCompliant", known.right.hasSecondFactor ? "true" : "false");
+    return reply;
 }
 
 bool Service::isAnalytics(const Request &request) const
@@ -204,8 +216,10 @@ bool Service::isAnalytics(const Request &request) const
            (request.path == "/partner/v1/analytics/usage/azure" && m_options.analyticsPath != Path::Seed);
 }
 
-Reply Service::partnerCenter(const Request &request)
+Reply Service::partnerCenter(const Request &request, const Right &right)
 {
+    if (right.isHelpdesk && !isDirectory(request))
+        return problem(403, 900150, "The role of the signed-in user does not permit this call.");
     if (isAnalytics(request))
         return m_analytics.answer(request);
     if (request.path == "/v1/usagesummary")
@@ -238,9 +252,24 @@ Reply Service::ofCustomer(const Request &request, const Customer &customer)
     return problem(404, 1000, "The resource was not found.");
 }
 
-Reply Service::crest(const Request &request)
+Reply Service::crestToken(const Request &request)
+{
+    const Right right{Right::Service::Crest, true, false};
+    const auto form = parseForm(request.body);
+    if (request.steps[0] == "my-org" && findHeader(form, "grant_type") != "client_credentials")
+        return crestProblem(400, "60001", "grant_type=client_credentials is needed.");
+    return json(R"({"access_token":")" + m_tokens.fresh(right).toStdString() +
+                R"(","token_type":"Bearer","expires_in":)" + std::to_string(m_options.tokenSeconds) + "}");
+}
+
+Reply Service::crest(const Request &request, const Right &right)
 {
     const auto &steps = request.steps;
+    if (steps.size() == 2 && steps[0] == "my-org" && steps[1] == "tokens")
+        return crestToken(request);
+    const bool isExchange = steps.size() == 2 && steps[1] == "tokens";
+    if (m_options.needsCrestToken && right.service != Right::Service::Crest && !isExchange)
+        return unauthorised({});
     if (request.header("api-version") != "2015-03-31")
         return crestProblem(400, "60000", "The header api-version: 2015-03-31 is needed.");
     if (request.path == "/customers/get-by-identity")
@@ -272,8 +301,7 @@ Reply Service::crestOfCustomer(const Request &request, const Customer &customer)
         return crestEntitlements(m_world, customer, request);
     if (what != "tokens")
         return crestProblem(404, "60003", "The resource was not found.");
-    return json(R"({"access_token":")" + m_tokens.fresh().toStdString() +
-                R"(","token_type":"Bearer","expires_in":)" + std::to_string(m_options.tokenSeconds) + "}");
+    return crestToken(request);
 }
 
 void Service::addHeaders(const Request &request, Reply &reply) const
@@ -282,7 +310,10 @@ void Service::addHeaders(const Request &request, Reply &reply) const
         if (!findHeader(reply.headers, name)) // a fault may have put another one there
             reply.headers.emplace_back(name, request.header(name).value_or(newId()));
     };
-    if (isCrest(request)) {
+    if (SignIn::isFor(request)) {
+        echo("x-ms-request-id");
+        echo("client-request-id");
+    } else if (isCrest(request)) {
         echo("x-ms-tracking-id");
         echo("x-ms-correlation-id");
     } else {
@@ -336,6 +367,8 @@ Reply Service::control(const Request &request)
         m_total = 0;
         return json("{}");
     }
+    if (what == "sign-in")
+        return m_signIn.control(request);
     if (what == "truth" && request.method == "GET")
         return truthReply(Truth(m_world, m_money), request);
     if (what == "faults" && request.method == "DELETE")

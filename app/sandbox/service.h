@@ -4,45 +4,24 @@
 #include "core/result.h"
 #include "sandbox/analytics.h"
 #include "sandbox/faults.h"
+#include "sandbox/signin.h"
 #include "sandbox/spending.h"
+#include "sandbox/tokens.h"
 
-#include <chrono>
 #include <deque>
 #include <map>
-#include <mutex>
 
 namespace spendglass::sandbox {
 
-/// The bearer tokens that are good. Thread-safe.
-class Tokens
-{
-public:
-    explicit Tokens(int seconds)
-        : m_seconds(seconds)
-    {}
-    QByteArray fresh();
-    enum class State
-    {
-        Good,
-        Expired,
-        Unknown
-    };
-    State state(const std::string &token) const;
-
-private:
-    const std::chrono::seconds m_seconds;
-    mutable std::mutex m_mutex;
-    std::map<std::string, std::chrono::steady_clock::time_point> m_until;
-};
-
-/// Answers requests: control calls, faults, token, then the interface that the path names. Besides the
-/// service's own paths there are, without a token:
+/// Answers requests: control calls, faults, signing in, token, then the interface that the path names.
+/// Besides the service's own paths there are, without a token:
 ///   GET    /sandbox/requests   {"total", "byPath": {path: count}, "last": [{"method", "target",
 ///   "headers"}]}; of the
 ///                              authorization header only the scheme
 ///   DELETE /sandbox/requests   forgets them
 ///   POST   /sandbox/faults     faults.h; an array adds, {"faults": …, "replace": true} replaces
 ///   DELETE /sandbox/faults     none from now on
+///   GET, POST, DELETE /sandbox/sign-in   signin.h
 ///   GET    /sandbox/truth?dataSet=…&fields=…  exact sums, truth.h
 /// Lives on one thread.
 class Service
@@ -55,10 +34,12 @@ public:
 
 private:
     Reply control(const Request &request);
+    Tokens::Known rightOf(const Request &request) const;
     Reply route(const Request &request);
-    Reply partnerCenter(const Request &request);
+    Reply partnerCenter(const Request &request, const Right &right);
     Reply ofCustomer(const Request &request, const Customer &customer);
-    Reply crest(const Request &request);
+    Reply crest(const Request &request, const Right &right);
+    Reply crestToken(const Request &request);
     Reply crestOfCustomer(const Request &request, const Customer &customer);
     bool isAnalytics(const Request &request) const;
     void note(const Request &request);
@@ -72,6 +53,7 @@ private:
     Money m_money;
     Spending m_spending;
     Analytics m_analytics;
+    SignIn m_signIn;
     FaultQueue m_faults;
     const core::Instant::duration m_shift; ///< of the world's clock against the machine's
 

@@ -84,7 +84,7 @@ World::World(const Options &options)
     : m_seed(options.seed)
     , m_today(options.today.value_or(core::SystemClock().today()))
     , m_days(std::max(1, options.days))
-    , m_partnerId(guid(options.seed, Partner))
+    , m_partnerId(options.tenant.isEmpty() ? guid(options.seed, Partner) : options.tenant.toStdString())
     , m_partnerCid(guid(options.seed, Partner + 1000))
 {
     const std::size_t places = locations().size();

@@ -46,7 +46,8 @@ public:
     {
         if (!m_token.isEmpty())
             headers += "Authorization: Bearer " + m_token;
-        QByteArray bytes = verb + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+        QByteArray bytes =
+            verb + ' ' + target + " HTTP/1.1\r\nHost: " + m_address.apiUrl.authority().toLatin1() + "\r\n";
         for (const QByteArray &header : headers)
             bytes += header + "\r\n";
         if (!body.isEmpty())
