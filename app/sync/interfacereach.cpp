@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/interfacereach.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace spendglass::sync {
+
+namespace {
+
+using core::DataSet;
+using core::ErrorKind;
+
+struct ReachRow
+{
+    Reach reach;
+    const char *name;
+};
+constexpr std::array reachRows{
+    ReachRow{Reach::Reachable, "reachable"},
+    ReachRow{Reach::NotOffered, "notOffered"},
+    ReachRow{Reach::Refused, "refused"},
+    ReachRow{Reach::SignInNeeded, "signInNeeded"},
+    ReachRow{Reach::SecondFactorMissing, "secondFactorMissing"},
+    ReachRow{Reach::NotReady, "notReady"},
+    ReachRow{Reach::NothingToAsk, "nothingToAsk"},
+    ReachRow{Reach::Failed, "failed"},
+};
+
+struct AdviceRow
+{
+    CoverageAdvice advice;
+    const char *name, *text;
+};
+constexpr std::array adviceRows{
+    AdviceRow{CoverageAdvice::None, "", ""},
+    AdviceRow{CoverageAdvice::SignIn, "signIn", "sign in again"},
+    AdviceRow{CoverageAdvice::UseSecondFactor, "useSecondFactor",
+              "sign in again with a second factor; a token that was got without one is never accepted"},
+    AdviceRow{
+        CoverageAdvice::AskForRole, "askForRole",
+        "ask an administrator of your tenant for the Partner Center role: Admin agent or Sales agent for "
+        "customers and their usage, Billing admin for costs"},
+    AdviceRow{CoverageAdvice::UseOtherAnalytics, "useOtherAnalytics",
+              "choose the other analytics path for the account: the service has the call at another place"},
+    AdviceRow{CoverageAdvice::TryLater, "tryLater", "try again later"},
+    AdviceRow{CoverageAdvice::CheckNetwork, "checkNetwork",
+              "check the connection, any proxy and the account's addresses"},
+    AdviceRow{CoverageAdvice::TellSupport, "tellSupport", "tell the service's support, with the request id"},
+};
+
+const AdviceRow &rowOf(CoverageAdvice advice)
+{
+    return *std::ranges::find(adviceRows, advice, &AdviceRow::advice);
+}
+
+/// 900421, or the words of the years before that code.
+bool lacksSecondFactor(const core::Error &error)
+{
+    return error.serverCode == QLatin1String("900421") ||
+           error.serverText.contains(QLatin1String("MFA required"), Qt::CaseInsensitive);
+}
+
+/// The service's way of saying that there are no rows. The code means other things as well.
+bool meansNoUsage(const core::Error &error)
+{
+    return error.serverCode == QLatin1String("3000") &&
+           error.serverText.contains(QLatin1String("does not have usage data"), Qt::CaseInsensitive);
+}
+
+using Judgement = std::pair<Reach, CoverageAdvice>;
+
+Judgement judged(const core::Error &error, std::optional<DataSet> dataSet)
+{
+    const bool isAnalytics = dataSet == DataSet::Analytics;
+    if (meansNoUsage(error))
+        return {Reach::Reachable, CoverageAdvice::None};
+    switch (error.kind) {
+    case ErrorKind::Unauthorised:
+        if (lacksSecondFactor(error))
+            return {Reach::SecondFactorMissing, CoverageAdvice::UseSecondFactor};
+        return {Reach::SignInNeeded, CoverageAdvice::SignIn};
+    case ErrorKind::Keychain:
+        return {Reach::SignInNeeded, CoverageAdvice::SignIn};
+    case ErrorKind::Forbidden:
+        return {Reach::Refused, CoverageAdvice::AskForRole};
+    case ErrorKind::NotFound:
+        return {Reach::NotOffered, isAnalytics ? CoverageAdvice::UseOtherAnalytics : CoverageAdvice::None};
+    case ErrorKind::NotOffered:
+        return {Reach::NotOffered, CoverageAdvice::None};
+    case ErrorKind::NotReady:
+        return {Reach::NotReady, CoverageAdvice::TryLater};
+    case ErrorKind::Offline:
+    case ErrorKind::Timeout:
+    case ErrorKind::Untrusted:
+        return {Reach::Failed, CoverageAdvice::CheckNetwork};
+    case ErrorKind::Throttled:
+    case ErrorKind::Server:
+    case ErrorKind::Cancelled:
+        return {Reach::Failed, CoverageAdvice::TryLater};
+    case ErrorKind::BadRequest:
+    case ErrorKind::Malformed:
+    case ErrorKind::Storage:
+    case ErrorKind::File:
+        return {Reach::Failed, CoverageAdvice::TellSupport};
+    }
+    return {Reach::Failed, CoverageAdvice::TellSupport};
+}
+
+} // namespace
+
+QString reachName(Reach reach)
+{
+    return QLatin1String(std::ranges::find(reachRows, reach, &ReachRow::reach)->name);
+}
+
+QString adviceName(CoverageAdvice advice)
+{
+    return QLatin1String(rowOf(advice).name);
+}
+
+QString adviceText(CoverageAdvice advice)
+{
+    return QLatin1String(rowOf(advice).text);
+}
+
+QString interfaceName(const InterfaceReach &one)
+{
+    return one.dataSet ? core::dataSetName(*one.dataSet) : QStringLiteral("customers");
+}
+
+InterfaceReach reachOf(std::optional<DataSet> dataSet, const core::Error &error)
+{
+    const auto [reach, advice] = judged(error, dataSet);
+    return {dataSet, reach, advice, reach == Reach::Reachable ? std::nullopt : std::optional(error)};
+}
+
+} // namespace spendglass::sync
