@@ -22,6 +22,7 @@ namespace {
 using core::ErrorKind;
 
 constexpr const char *laterPath = "later";
+constexpr const char *localhost = "localhost";
 constexpr int longestWait = 500; ///< milliseconds, for another program to write the list
 
 constexpr QFile::Permissions ownerOnlyFile = QFile::ReadOwner | QFile::WriteOwner;
@@ -106,6 +107,7 @@ Account fromJson(const QJsonObject &object)
     account.crestCid = object[QLatin1String("crestCid")].toString();
     if (object[QLatin1String("analyticsPath")].toString() == QLatin1String(laterPath))
         account.analyticsPath = AnalyticsPath::Later;
+    account.usesLocalhost = object[QLatin1String("redirect")].toString() == QLatin1String(localhost);
     account.addresses.apiUrl = QUrl(object[QLatin1String("apiUrl")].toString());
     account.addresses.loginUrl = QUrl(object[QLatin1String("loginUrl")].toString());
     account.addresses.crestUrl = QUrl(object[QLatin1String("crestUrl")].toString());
@@ -114,7 +116,8 @@ Account fromJson(const QJsonObject &object)
     return account;
 }
 
-constexpr const char *optionalMembers[] = {"analyticsPath", "apiUrl", "loginUrl", "crestUrl", "resource"};
+constexpr const char *optionalMembers[] = {"analyticsPath", "redirect", "apiUrl",
+                                           "loginUrl",      "crestUrl", "resource"};
 
 /// Only what differs from the cloud's table is written, so that a corrected table reaches old profiles.
 QJsonObject toJson(const Account &account)
@@ -128,6 +131,8 @@ QJsonObject toJson(const Account &account)
         {QStringLiteral("crestCid"), account.crestCid}};
     if (account.analyticsPath == AnalyticsPath::Later)
         object[QStringLiteral("analyticsPath")] = QLatin1String(laterPath);
+    if (account.usesLocalhost)
+        object[QStringLiteral("redirect")] = QLatin1String(localhost);
     if (all.apiUrl != usual.apiUrl)
         object[QStringLiteral("apiUrl")] = all.apiUrl.toString();
     if (all.loginUrl != usual.loginUrl)

@@ -32,6 +32,7 @@ struct Account
     CloudAddresses addresses;
     QString crestCid; ///< empty: CREST switched off
     AnalyticsPath analyticsPath = AnalyticsPath::Seed;
+    bool usesLocalhost = false; ///< the application is registered with http://localhost, not http://127.0.0.1
     friend bool operator==(const Account &, const Account &) = default;
 };
 

@@ -24,7 +24,7 @@ private Q_SLOTS:
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void keepsAndFinds();
-    void keepsTheAnalyticsPath();
+    void keepsWhatIsChosen();
     void refusesTwice();
     void keepsUnknownMembers();
     void leavesDamagedFileAlone();
@@ -114,15 +114,18 @@ void TestAccount::keepsAndFinds()
              QFile::Permissions());
 }
 
-void TestAccount::keepsTheAnalyticsPath()
+void TestAccount::keepsWhatIsChosen()
 {
     const QTemporaryDir folder;
     AccountBook book(folder.path());
     Account later = global(QStringLiteral("later"));
     later.analyticsPath = auth::AnalyticsPath::Later;
+    later.usesLocalhost = true;
     QVERIFY(book.add(later) && book.add(global(QStringLiteral("usual"))));
     QCOMPARE(book.find(QStringLiteral("later"))->analyticsPath, auth::AnalyticsPath::Later);
+    QVERIFY(book.find(QStringLiteral("later"))->usesLocalhost);
     QCOMPARE(book.find(QStringLiteral("usual"))->analyticsPath, auth::AnalyticsPath::Seed);
+    QVERIFY(!book.find(QStringLiteral("usual"))->usesLocalhost);
 }
 
 void TestAccount::refusesTwice()
