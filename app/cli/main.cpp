@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/coredumps.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -51,6 +52,7 @@ int run(const CommandLine &line, Output &output, QCoreApplication &application)
 
 int main(int argc, char **argv)
 {
+    core::disableCoreDumps();
 #ifdef Q_OS_UNIX
     std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of write()
 #endif
