@@ -2,6 +2,7 @@
 #include "net/client.h"
 
 #include "net/httpdate.h"
+#include "net/plainline.h"
 #include "net/servicecodes.h"
 
 #include <QJsonDocument>
@@ -16,7 +17,7 @@ namespace {
 
 using core::ErrorKind;
 
-constexpr int textCap = 1024; // as long as the service's own descriptions get
+constexpr int textCap = 4096; // bytes of a text that is no JSON
 
 struct StatusKind
 {
@@ -69,16 +70,6 @@ QString firstText(const QJsonObject &object, std::initializer_list<const char *>
     return {};
 }
 
-QString plain(QString text)
-{
-    text.truncate(textCap);
-    for (QChar &c : text) {
-        if (c.category() == QChar::Other_Control)
-            c = QLatin1Char(' ');
-    }
-    return text.simplified();
-}
-
 /// The standard body, the gateway's, CREST's, OData's (one level down) and the sign-in service's.
 void readBody(QByteArray body, core::Error &error)
 {
@@ -86,22 +77,33 @@ void readBody(QByteArray body, core::Error &error)
         body.remove(0, 3);
     QJsonObject object = QJsonDocument::fromJson(body).object();
     if (object.isEmpty()) {
-        error.serverText = plain(QString::fromUtf8(body.left(4 * textCap)));
+        error.serverText = plainLine(QString::fromUtf8(body.left(textCap)));
         return;
     }
     const QJsonValue inner = member(object, QLatin1String("error"));
     if (inner.isObject())
         object = inner.toObject();
     error.serverCode = firstText(object, {"code", "error", "statusCode"});
-    error.serverText = plain(firstText(object, {"description", "message", "reason", "error_description"}));
+    error.serverText =
+        plainLine(firstText(object, {"description", "message", "reason", "error_description"}));
+}
+
+/// What a refusal without body says: until 2023 a missing second factor stood in the reason phrase alone.
+QString challengeOf(const Response &response)
+{
+    QString text = plainLine(QString::fromLatin1(response.header("WWW-Authenticate")));
+    if (!response.reason.isEmpty() && response.reason != "Unauthorized")
+        text = plainLine(QString::fromLatin1(response.reason)) + QStringLiteral("; ") + text;
+    return text;
 }
 
 /// Absent where somebody between here and the service answered.
 QString traceOf(const Response &response)
 {
     QStringList lines;
-    for (const char *const name : {"MS-CV", "MS-ServerId", "x-ms-session-id", "X-Server", "Date"}) {
-        const QString value = plain(QString::fromLatin1(response.header(name)));
+    for (const char *const name :
+         {"MS-CV", "MS-ServerId", "x-ms-session-id", "X-Server", "WWW-Authenticate", "Date"}) {
+        const QString value = plainLine(QString::fromLatin1(response.header(name)));
         if (!value.isEmpty())
             lines << QLatin1String(name) + QStringLiteral(": ") + value;
     }
@@ -132,7 +134,7 @@ core::Error errorFromResponse(const Response &response, const Request &request, 
     if (!meaning.isEmpty())
         error.text += QStringLiteral(": ") + meaning;
     if (error.kind == ErrorKind::Unauthorised && error.serverText.isEmpty())
-        error.serverText = plain(QString::fromLatin1(response.header("WWW-Authenticate")));
+        error.serverText = challengeOf(response);
     return error;
 }
 

@@ -42,6 +42,7 @@ struct Response
     QByteArray body;
     QUrl url; ///< what was asked
     core::CallRecord call;
+    QByteArray reason; ///< of the status line, as sent
 
     QByteArray header(QByteArrayView name) const; ///< without regard to case; empty when absent
     friend bool operator==(const Response &, const Response &) = default;

@@ -246,6 +246,7 @@ core::Result<Response> HttpExchange::result()
     response.headers = HeaderList(pairs.begin(), pairs.end());
     response.body = std::move(m_body);
     response.url = m_url;
+    response.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray();
     return response;
 }
 
