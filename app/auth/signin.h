@@ -50,6 +50,9 @@ public:
     using QObject::QObject;
     virtual void start() = 0;
     virtual void cancel() = 0;
+    /// After a refusal: what the sign-in service demands of the next sign-in, JSON for
+    /// SignInSettings::claims; empty: nothing.
+    const QByteArray &claims() const { return m_claims; }
 
 Q_SIGNALS:
     /// To be opened in the system's browser, or to be copied there; holds no token.
@@ -58,6 +61,12 @@ Q_SIGNALS:
     /// The person is done, the token is being fetched.
     void answered();
     void finished(const spendglass::core::Result<spendglass::auth::TokenAnswer> &result);
+
+protected:
+    void setClaims(QByteArray claims) { m_claims = std::move(claims); }
+
+private:
+    QByteArray m_claims;
 };
 
 struct SignInParts
@@ -67,7 +76,8 @@ struct SignInParts
 };
 
 /// Authorization code with PKCE (S256) through the system's browser and a listener on loopback that is open
-/// only meanwhile. RFC 8252, 7636, 9207. Gives up after five minutes.
+/// only meanwhile, and at most five seconds longer so that the browser can fetch its last page. RFC 8252,
+/// 7636, 9207. Gives up after five minutes.
 std::unique_ptr<SignIn> browserSignIn(const SignInSettings &settings, const SignInParts &parts);
 
 /// Device code, RFC 8628 with Entra's words.

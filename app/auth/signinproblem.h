@@ -29,6 +29,11 @@ enum class SignInProblem
 /// Told from kind, code and words alone, so that it can be asked wherever an error turns up.
 SignInProblem problemOf(const core::Error &error);
 
+/// The error for a problem that no service has spoken of, but that is seen here: NotSignedIn, Ended, Expired,
+/// TimedOut, Settings, WrongAccount. Its serverCode is a word of our own, by which problemOf() knows it
+/// again.
+core::Error errorOf(SignInProblem problem, QString text, QString where = {});
+
 /// What to do about it, English, one or two sentences, for the command line and logs; empty for None.
 QString nextStep(SignInProblem problem);
 

@@ -20,14 +20,16 @@ namespace spendglass::auth {
 struct TokenAnswer
 {
     QByteArray accessToken;
-    QByteArray refreshToken;        ///< empty: none was given, and an older one stays good
-    std::chrono::seconds expiresIn; ///< within sane bounds, whatever was written
+    QByteArray refreshToken; ///< empty: none was given, and an older one stays good
+    std::chrono::seconds
+        expiresIn; ///< from a minute to a day, whatever was written; ten minutes if nothing was
     QString scope;
     std::optional<Identity> identity; ///< from the id_token, where there is one
     QString nonce;                    ///< of the id_token; empty without one
+    friend bool operator==(const TokenAnswer &, const TokenAnswer &) = default;
 };
 
-/// The answer of a token or device code endpoint, whatever its status. Malformed when it is not what the
+/// The answer of a token endpoint, whatever its status. Malformed when it is not what the
 /// reference promises; a refusal of the sign-in service is the error that signInError() makes of it.
 core::Result<TokenAnswer> tokenAnswerFrom(const net::Response &response, const QString &clientId);
 
@@ -35,6 +37,9 @@ core::Result<TokenAnswer> tokenAnswerFrom(const net::Response &response, const Q
 /// serverText its description on one line (with the AADSTS number), requestId its trace_id, correlationId its
 /// correlation_id. Kinds: Unauthorised (what a new sign-in mends), Forbidden (refused, consent), BadRequest
 /// (a setting is wrong), Server (temporarily_unavailable, 5xx), Malformed.
+/// What looks like a secret is taken out of the words.
 core::Error signInError(const net::Response &response);
+/// The same for a refusal that the browser brings, with nothing known but word and description.
+core::Error signInRefusal(const QString &code, const QString &description);
 
 } // namespace spendglass::auth
