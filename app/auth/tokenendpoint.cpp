@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "auth/tokenendpoint.h"
+
+#include "net/origin.h"
+
+#include <QHostAddress>
+
+#include <algorithm>
+#include <array>
+
+namespace spendglass::auth {
+
+namespace {
+
+using core::ErrorKind;
+
+/// What nobody may read in a log.
+constexpr std::array secretNames{"code",  "code_verifier", "refresh_token", "device_code",
+                                 "token", "assertion",     "client_secret", "password"};
+
+QByteArray percentEncoded(const QString &text)
+{
+    return QUrl::toPercentEncoding(text);
+}
+
+bool isLoopback(const QString &host)
+{
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+net::Request formRequest(const QUrl &url, const Form &form)
+{
+    net::Request request;
+    request.verb = QByteArrayLiteral("POST");
+    request.url = url;
+    request.headers = {{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
+    request.body = encoded(form);
+    request.deadline = std::chrono::seconds(30);
+    return request;
+}
+
+net::Response withoutEcho(net::Response response, const Form &form)
+{
+    if (response.status == 200)
+        return response;
+    for (const auto &[name, value] : form) {
+        const bool isSecret =
+            std::ranges::any_of(secretNames, [&name](const char *each) { return name == each; });
+        if (!isSecret || value.isEmpty())
+            continue;
+        response.body.replace(value.toUtf8(), "...");
+        response.body.replace(percentEncoded(value), "...");
+    }
+    return response;
+}
+
+core::Result<net::Response> answerTo(const net::Request &request, const Form &form,
+                                     const core::Result<net::Response> &result)
+{
+    if (result)
+        return withoutEcho(*result, form);
+    core::Error error = result.error();
+    if (error.where.isEmpty())
+        error.where = describe(request);
+    return core::fail(std::move(error));
+}
+
+} // namespace
+
+QByteArray encoded(const Form &form)
+{
+    QByteArray text;
+    for (const auto &[name, value] : form)
+        text += (text.isEmpty() ? "" : "&") + name + '=' + percentEncoded(value);
+    return text;
+}
+
+QUrl signInUrl(const QUrl &authority, const QString &tenant, const QString &what)
+{
+    QUrl url = authority.adjusted(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    const QByteArray who = percentEncoded(tenant.isEmpty() ? QStringLiteral("organizations") : tenant);
+    url.setPath(url.path(QUrl::FullyEncoded) + QLatin1Char('/') + QString::fromLatin1(who) +
+                    QStringLiteral("/oauth2/v2.0/") + what,
+                QUrl::StrictMode);
+    return url;
+}
+
+core::Result<void> checkAuthority(const QUrl &authority)
+{
+    const QUrl origin = net::originOf(authority);
+    if (origin.isValid() && (origin.scheme() == QLatin1String("https") || isLoopback(origin.host())))
+        return {};
+    return core::fail(ErrorKind::Untrusted, QStringLiteral("the sign-in service has to be asked over https"),
+                      authority.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+}
+
+net::Exchange *postForm(net::Transport &transport, const QUrl &url, const Form &form, QObject *context,
+                        std::function<void(const core::Result<net::Response> &)> done)
+{
+    const net::Request request = formRequest(url, form);
+    net::Exchange *const exchange = transport.send(request, context);
+    QObject::connect(exchange, &net::Exchange::finished, exchange,
+                     [=](const core::Result<net::Response> &result) {
+                         exchange->deleteLater();
+                         done(answerTo(request, form, result));
+                     });
+    return exchange;
+}
+
+} // namespace spendglass::auth
