@@ -3,6 +3,7 @@
 
 #include <QFileDialog>
 #include <QMessageBox>
+#include <QPushButton>
 
 namespace spendglass::parts::prompts {
 
@@ -35,6 +36,20 @@ void showMessage(QWidget *parent, const Message &message)
     if (!message.details.isEmpty())
         box->setDetailedText(message.details);
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void ask(QWidget *parent, const Question &question, std::function<void()> yes)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, parent);
+    box->setObjectName(QStringLiteral("questionBox"));
+    box->setTextFormat(Qt::PlainText);
+    QPushButton *agree = box->addButton(question.yes, QMessageBox::AcceptRole);
+    agree->setObjectName(QStringLiteral("questionYes"));
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(agree, &QPushButton::clicked, parent, std::move(yes));
     box->open();
 }
 

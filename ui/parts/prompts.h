@@ -21,6 +21,15 @@ struct Message
 };
 void showMessage(QWidget *parent, const Message &message);
 
+struct Question
+{
+    QString title;
+    QString text; ///< plain text
+    QString yes;  ///< a verb, with mnemonic
+};
+/// yes is called when the person agrees, and not after parent is gone. A box as others: tests find it.
+void ask(QWidget *parent, const Question &question, std::function<void()> yes);
+
 struct SaveQuestion
 {
     QString title;
