@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/signintext.h"
+
+#include "models/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+
+namespace spendglass::dialogs {
+
+namespace {
+
+using auth::Cloud;
+using auth::SignInProblem;
+
+#define TEXT(text) QT_TRANSLATE_NOOP("SignInText", text)
+
+template <class Key>
+struct Row
+{
+    Key key;
+    const char *title, *text;
+};
+
+constexpr Row<SignInProblem> problems[] = {
+    {SignInProblem::None, TEXT("Signing in did not work"), TEXT("Try again.")},
+    {SignInProblem::NotSignedIn, TEXT("Not signed in"),
+     TEXT("Sign in to load what is new. What was loaded before can be looked at meanwhile.")},
+    {SignInProblem::Ended, TEXT("The session ended"),
+     TEXT("The sign-in was revoked, the password was changed, or it was not used for 90 days. Sign in "
+          "again; everything that was loaded stays.")},
+    {SignInProblem::MoreProof, TEXT("Your organisation asks for more proof"),
+     TEXT("Sign in again and answer what the browser asks for.")},
+    {SignInProblem::SecondFactor, TEXT("A second factor is missing"),
+     TEXT("Partner Center accepts only people who signed in with a second factor, such as a code from a "
+          "telephone. Sign in again and confirm it. If nothing asks you for it, your administrator has to "
+          "require it for your account.")},
+    {SignInProblem::Consent, TEXT("An administrator has to agree first"),
+     TEXT("Your organisation has not agreed that this application reads Partner Center in your name. Ask "
+          "an administrator to grant admin consent for it, then sign in again.")},
+    {SignInProblem::WrongAudience, TEXT("The sign-in is for another service"),
+     TEXT("Partner Center does not take it. Sign in again; if this comes back, the cloud or the "
+          "registration of the application does not fit.")},
+    {SignInProblem::Refused, TEXT("The sign-in was declined"),
+     TEXT("Somebody said no in the browser, or a rule of your organisation did. Try again, or ask your "
+          "administrator whether such a rule stands in the way.")},
+    {SignInProblem::Expired, TEXT("The code is too old"),
+     TEXT("A code is good for some minutes only. Try again to get another one.")},
+    {SignInProblem::TimedOut, TEXT("The browser did not come back"),
+     TEXT("Nothing was heard from it for five minutes. Try again, or use a code: that works without a "
+          "browser on this computer.")},
+    {SignInProblem::Settings, TEXT("The settings do not fit"),
+     TEXT("The sign-in service does not know this tenant or application, or its registration lacks "
+          "something. Compare them with what your administrator registered; the details hold the "
+          "service's own words.")},
+    {SignInProblem::WrongAccount, TEXT("That is somebody else"),
+     TEXT("The data of this account belongs to another person or organisation. Sign in as that person, or "
+          "add an account of its own for this one. Nothing was mixed.")},
+    {SignInProblem::Keychain, TEXT("The keychain does not give the sign-in"),
+     TEXT("It is locked, it refused, or the entry is gone. Unlock it and try again, or sign in again.")},
+    {SignInProblem::Service, TEXT("The sign-in service has a problem"),
+     TEXT("This is on Microsoft's side. Try again in some minutes.")},
+};
+
+constexpr Row<const char *> keychainFaults[] = {
+    {auth::secretFaults::other, TEXT("Signed in for this run only"),
+     TEXT("The system's keychain could not keep the sign-in. You will be asked again after the next "
+          "start.")},
+    {auth::secretFaults::absent, TEXT("Signed in for this run only"),
+     TEXT("This computer offers no keychain, and a sign-in is never kept anywhere else. You will be asked "
+          "again after the next start. A keychain service such as GNOME Keyring or KWallet changes "
+          "that.")},
+    {auth::secretFaults::locked, TEXT("Signed in for this run only"),
+     TEXT("The keychain is locked. Unlock it and sign in again to have the sign-in kept; else you will be "
+          "asked after the next start.")},
+    {auth::secretFaults::denied, TEXT("Signed in for this run only"),
+     TEXT("The keychain, or somebody whom it asked, refused to keep the sign-in. Allow it and sign in "
+          "again; else you will be asked after the next start.")},
+    {auth::secretFaults::tooLarge, TEXT("Signed in for this run only"),
+     TEXT("The sign-in is larger than what this keychain takes. You will be asked again after the next "
+          "start.")},
+};
+
+constexpr Row<Cloud> clouds[] = {
+    {Cloud::Global, TEXT("Worldwide"), ""},
+    {Cloud::UsGov, TEXT("US Government"), TEXT("Without the older service (CREST).")},
+    {Cloud::China, TEXT("China (21Vianet)"),
+     TEXT("Usage and customers only: the calls about spending are documented for other clouds.")},
+    {Cloud::Germany, TEXT("Germany"),
+     TEXT("This cloud is closed. Its addresses are kept for old data and may not answer.")},
+    {Cloud::Custom, TEXT("Another service"),
+     TEXT("A simulator or gateway of your own: give its addresses below.")},
+};
+#undef TEXT
+
+QString translated(const char *text)
+{
+    return *text ? QCoreApplication::translate("SignInText", text) : QString();
+}
+
+/// The row of that key, else the first one.
+template <class Rows, class Is>
+const auto &find(const Rows &rows, Is is)
+{
+    const auto *const row = std::find_if(std::begin(rows), std::end(rows), is);
+    return row == std::end(rows) ? *std::begin(rows) : *row;
+}
+
+const Row<Cloud> &rowOf(Cloud cloud)
+{
+    return find(clouds, [cloud](const auto &row) { return row.key == cloud; });
+}
+
+/// Its tr() is found by lupdate, which knows no free functions.
+class SignInText
+{
+    Q_DECLARE_TR_FUNCTIONS(SignInText)
+public:
+    static QString signedIn(const auth::SessionState &state);
+};
+
+QString SignInText::signedIn(const auth::SessionState &state)
+{
+    const QString &user = state.identity.user;
+    if (state.notKept)
+        return user.isEmpty() ? tr("signed in for this run only")
+                              : tr("signed in as %1, for this run only").arg(user);
+    return user.isEmpty() ? tr("signed in") : tr("signed in as %1").arg(user);
+}
+
+} // namespace
+
+Words wordsFor(SignInProblem problem)
+{
+    const auto &row = find(problems, [problem](const auto &candidate) { return candidate.key == problem; });
+    return {translated(row.title), translated(row.text)};
+}
+
+Words wordsFor(const core::Error &error)
+{
+    const SignInProblem problem = auth::problemOf(error);
+    Words words = wordsFor(problem);
+    if (problem == SignInProblem::None)
+        words.text = models::errorSentence(error);
+    return words;
+}
+
+Words notKeptWords(const core::Error &error)
+{
+    const auto &row = find(keychainFaults, [&error](const auto &candidate) {
+        return error.serverCode == QLatin1String(candidate.key);
+    });
+    return {translated(row.title), translated(row.text)};
+}
+
+QString cloudTitle(Cloud cloud)
+{
+    return translated(rowOf(cloud).title);
+}
+
+QString cloudHint(Cloud cloud)
+{
+    return translated(rowOf(cloud).text);
+}
+
+QString personText(const auth::Identity &identity)
+{
+    if (identity.name.isEmpty() || identity.user.isEmpty())
+        return identity.name + identity.user;
+    return QStringLiteral("%1 (%2)").arg(identity.name, identity.user);
+}
+
+QString stateText(const auth::SessionState &state)
+{
+    using Phase = auth::SessionState::Phase;
+    switch (state.phase) {
+    case Phase::SignedOut:
+        return QCoreApplication::translate("SignInText", "not signed in");
+    case Phase::SignedIn:
+        return SignInText::signedIn(state);
+    case Phase::Ended:
+        return QCoreApplication::translate("SignInText", "session ended");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace spendglass::dialogs
