@@ -18,6 +18,15 @@ using namespace std::chrono_literals;
 
 constexpr auto patience = 5min; ///< with the person in the browser
 
+SignInPage pageOf(const core::Result<TokenAnswer> &result)
+{
+    if (result)
+        return SignInPage::Success;
+    const ErrorKind kind = result.error().kind;
+    const bool isRefusal = kind == ErrorKind::Forbidden || kind == ErrorKind::Cancelled;
+    return isRefusal ? SignInPage::Refused : SignInPage::Failed;
+}
+
 /// start → listening → answered (the code is redeemed, once) → over.
 class BrowserSignIn final : public SignInFlow
 {
@@ -26,7 +35,7 @@ public:
 
 private:
     void begin() override;
-    void close() override;
+    void close(const Result &result) override;
     bool take(QByteArrayView query);
     void hear(const AuthorizationAnswer &answer);
     void redeem(const QString &code);
@@ -37,7 +46,6 @@ private:
     AuthorizationRequest m_request;
     std::unique_ptr<LoopbackListener> m_listener;
     QPointer<net::Exchange> m_exchange; ///< our child, while the code is redeemed
-    SignInPage m_page = SignInPage::Failed;
 };
 
 void BrowserSignIn::begin()
@@ -54,11 +62,11 @@ void BrowserSignIn::begin()
         this, [this, address] { Q_EMIT addressReady(address); }, Qt::QueuedConnection);
 }
 
-void BrowserSignIn::close()
+void BrowserSignIn::close(const Result &result)
 {
     delete m_exchange.data();
     if (m_listener)
-        LoopbackListener::end(std::move(m_listener), m_page);
+        LoopbackListener::end(std::move(m_listener), pageOf(result));
 }
 
 /// Anybody can ask the listener: only who knows the state is heard.
@@ -85,7 +93,6 @@ void BrowserSignIn::hear(const AuthorizationAnswer &answer)
         Q_EMIT answered(); // may delete this
         return;
     }
-    m_page = SignInPage::Refused;
     core::Error error = signInRefusal(answer.error, answer.description);
     error.where = QStringLiteral("GET ") + authorizationUrl(m_settings, m_request).path();
     end(std::move(error));
@@ -109,8 +116,6 @@ void BrowserSignIn::conclude(const core::Result<net::Response> &answer)
     auto tokens = read(answer);
     if (tokens && tokens->identity && tokens->nonce != QString::fromLatin1(m_request.nonce))
         tokens = core::fail(ErrorKind::Untrusted, QStringLiteral("the token is of another sign-in"));
-    if (tokens)
-        m_page = SignInPage::Success;
     end(tokens);
 }
 

@@ -7,7 +7,6 @@
 #include "net/plainline.h"
 #include "net/request.h"
 
-#include <QHostAddress>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -29,8 +28,9 @@ constexpr std::array knownHosts{"microsoft.com",
                                 "login.partner.microsoftonline.cn",
                                 "login.microsoftonline.de"};
 
+constexpr int longestUserCode = 64; ///< somebody has to type it
 constexpr SecondsRange validities{60, 3600, 900};
-constexpr SecondsRange intervals{1, 3600, 5};
+constexpr SecondsRange intervals{0, 3600, 5};
 
 } // namespace
 
@@ -47,7 +47,10 @@ core::Result<DeviceAnswer> deviceAnswerFrom(const net::Response &response)
     answer.verificationUrl = QUrl(address.isEmpty() ? text("verification_url") : address, QUrl::StrictMode);
     answer.validFor = secondsIn(object, QLatin1String("expires_in"), validities);
     answer.interval = secondsIn(object, QLatin1String("interval"), intervals);
-    if (answer.deviceCode.isEmpty() || answer.userCode.isEmpty() || !answer.verificationUrl.isValid())
+    if (answer.interval.count() < 1)
+        answer.interval = std::chrono::seconds(intervals.unsaid);
+    const bool hasCode = !answer.userCode.isEmpty() && answer.userCode.size() <= longestUserCode;
+    if (answer.deviceCode.isEmpty() || !hasCode || !answer.verificationUrl.isValid())
         return core::fail(core::ErrorKind::Malformed,
                           QStringLiteral("the sign-in service gave no code to type in"),
                           QStringLiteral("POST ") + response.url.path(QUrl::FullyEncoded));

@@ -27,7 +27,7 @@ public:
 
 private:
     void begin() override;
-    void close() override { delete m_exchange.data(); }
+    void close(const Result &) override { delete m_exchange.data(); }
     void offer(const core::Result<net::Response> &answer);
     void wait();
     void poll();

@@ -9,6 +9,7 @@
 
 namespace spendglass::auth {
 
+/// Bounds of a number of seconds, and what stands for one that is missing or makes no sense.
 struct SecondsRange
 {
     int least, most, unsaid;

@@ -37,7 +37,7 @@ void SignInFlow::end(const Result &result)
 {
     if (std::exchange(m_phase, Phase::Over) == Phase::Over)
         return;
-    close();
+    close(result);
     // From the event loop: who calls start() or cancel() never finds itself inside a slot.
     QMetaObject::invokeMethod(
         this, [this, result] { Q_EMIT finished(result); }, Qt::QueuedConnection);

@@ -17,8 +17,8 @@ public:
 
 protected:
     using Result = core::Result<TokenAnswer>;
-    virtual void begin() = 0; ///< the settings are such that somebody can be asked
-    virtual void close() = 0; ///< of whatever is open; on every end
+    virtual void begin() = 0;                     ///< the settings are such that somebody can be asked
+    virtual void close(const Result &result) = 0; ///< whatever is open; on every end
     bool isOver() const { return m_phase == Phase::Over; }
     /// From the event loop; later calls do nothing.
     void end(const Result &result);

@@ -23,6 +23,9 @@ QByteArray percentEncoded(const QString &text)
     return QUrl::toPercentEncoding(text);
 }
 
+/// What is shorter may stand in an answer by chance.
+constexpr int shortestSecret = 8;
+
 bool isLoopback(const QString &host)
 {
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
@@ -46,7 +49,7 @@ net::Response withoutEcho(net::Response response, const Form &form)
     for (const auto &[name, value] : form) {
         const bool isSecret =
             std::ranges::any_of(secretNames, [&name](const char *each) { return name == each; });
-        if (!isSecret || value.isEmpty())
+        if (!isSecret || value.size() < shortestSecret)
             continue;
         response.body.replace(value.toUtf8(), "...");
         response.body.replace(percentEncoded(value), "...");
