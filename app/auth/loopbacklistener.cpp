@@ -18,9 +18,10 @@ using core::ErrorKind;
 using namespace std::chrono_literals;
 
 constexpr std::size_t mostAsking = 64; ///< connections at a time whose request is not all there
-constexpr auto patience = 10s;         ///< for a request
-constexpr auto lingering = 5s;         ///< for the browser to fetch the last page
-constexpr int mostPorts = 20;          ///< that are tried
+constexpr int burst = 256;     ///< connections that come at once: with fewer the browser's waits for seconds
+constexpr auto patience = 10s; ///< for a request
+constexpr auto lingering = 5s; ///< for the browser to fetch the last page
+constexpr int mostPorts = 20;  ///< that are tried
 constexpr const char *lastPath = "/done";
 
 /// Says it and hangs up. What was not read is taken first: a connection that is closed before that is reset,
@@ -49,6 +50,7 @@ bool LoopbackListener::bind(bool usesLocalhost)
     m_servers.clear();
     const auto listen = [this](const QHostAddress &address, quint16 port) {
         m_servers.push_back(std::make_unique<QTcpServer>());
+        m_servers.back()->setListenBacklogSize(burst);
         return m_servers.back()->listen(address, port);
     };
     if (!listen(QHostAddress::LocalHost, 0))
