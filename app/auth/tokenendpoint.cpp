@@ -80,11 +80,13 @@ QByteArray encoded(const Form &form)
 
 QUrl signInUrl(const QUrl &authority, const QString &tenant, const QString &what)
 {
-    QUrl url = authority.adjusted(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    QUrl url = authority.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
+    QString path = url.path(QUrl::FullyEncoded);
+    while (path.endsWith(QLatin1Char('/')))
+        path.chop(1);
     const QByteArray who = percentEncoded(tenant.isEmpty() ? QStringLiteral("organizations") : tenant);
-    url.setPath(url.path(QUrl::FullyEncoded) + QLatin1Char('/') + QString::fromLatin1(who) +
-                    QStringLiteral("/oauth2/v2.0/") + what,
-                QUrl::StrictMode);
+    path += QLatin1Char('/') + QString::fromLatin1(who) + QStringLiteral("/oauth2/v2.0/") + what;
+    url.setPath(path, QUrl::StrictMode);
     return url;
 }
 
