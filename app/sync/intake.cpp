@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/intake.h"
 
-#include "sync/courier.h"
-
 #include <utility>
 
 namespace spendglass::sync {
@@ -13,7 +11,8 @@ constexpr int waitingPagesCap = 4; ///< a page of 10,000 rows is some 5 MB while
 
 } // namespace
 
-Intake::Intake(store::StoreThread &store, std::shared_ptr<Courier> courier, std::function<void()> settled)
+Intake::Intake(store::StoreThread &store, std::shared_ptr<core::Courier> courier,
+               std::function<void()> settled)
     : m_store(store)
     , m_courier(std::move(courier))
     , m_settled(std::move(settled))

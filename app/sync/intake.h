@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/courier.h"
 #include "core/result.h"
 #include "store/storethread.h"
 
@@ -9,8 +10,6 @@
 #include <memory>
 
 namespace spendglass::sync {
-
-class Courier;
 
 /// The way from the network thread into the store: work goes there in order, outcomes come back here, and
 /// senders of pages are held back while the store is behind. Lives on the network thread.
@@ -21,7 +20,7 @@ public:
     using Then = std::function<void(const core::Result<void> &)>;
 
     /// courier: of an object that lives no longer than this. settled is called after each outcome.
-    Intake(store::StoreThread &store, std::shared_ptr<Courier> courier, std::function<void()> settled);
+    Intake(store::StoreThread &store, std::shared_ptr<core::Courier> courier, std::function<void()> settled);
 
     /// work runs on the store's thread, in order; then runs here. Does not wait.
     void write(Work work, Then then);
@@ -34,7 +33,7 @@ private:
     bool hasRoom() const;
 
     store::StoreThread &m_store;
-    std::shared_ptr<Courier> m_courier;
+    std::shared_ptr<core::Courier> m_courier;
     std::function<void()> m_settled;
     std::deque<std::function<void()>> m_held;
     int m_pending = 0;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/run.h"
 
-#include "sync/courier.h"
-
 #include <QDir>
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -28,7 +26,7 @@ constexpr auto showEvery = 100ms;
 
 Synchroniser::Synchroniser(RunParts parts, Request request)
     : m_parts(std::move(parts))
-    , m_courier(std::make_shared<Courier>(this))
+    , m_courier(std::make_shared<core::Courier>(this))
     , m_showTimer(this)
 {
     m_course.request = std::move(request);

@@ -3,6 +3,7 @@
 
 #include "api/service.h"
 #include "core/clock.h"
+#include "core/courier.h"
 #include "net/client.h"
 #include "store/storethread.h"
 #include "sync/intake.h"
@@ -78,7 +79,7 @@ private:
     Course m_course;
     Ledger m_ledger;
     std::unique_ptr<QLockFile> m_lock;
-    std::shared_ptr<Courier> m_courier;
+    std::shared_ptr<core::Courier> m_courier;
     std::unique_ptr<net::Client> m_client;
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<Tools> m_tools;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/workspace.h"
 
+#include "core/courier.h"
 #include "store/storethread.h"
-#include "sync/courier.h"
 #include "sync/run.h"
 
 #include <QPointer>
@@ -102,7 +102,7 @@ public:
     const QString storePath;
     const Connection connection;
     const std::shared_ptr<const core::Clock> clock;
-    const std::shared_ptr<Courier> courier;
+    const std::shared_ptr<core::Courier> courier;
     std::unique_ptr<store::StoreThread> store;
     QThread network;
     Synchroniser *run = nullptr; ///< lives on the network thread
@@ -117,7 +117,7 @@ Workspace::State::State(Workspace &owner, QString path, Connection givenConnecti
     , storePath(std::move(path))
     , connection(std::move(givenConnection))
     , clock(std::move(givenClock))
-    , courier(std::make_shared<Courier>(this))
+    , courier(std::make_shared<core::Courier>(this))
 {
     changedTimer.setSingleShot(true);
     connect(&changedTimer, &QTimer::timeout, &workspace, &Workspace::dataChanged);

@@ -6,7 +6,7 @@
 #include <functional>
 #include <mutex>
 
-namespace spendglass::sync {
+namespace spendglass::core {
 
 /// Carries work from any thread to the thread of one QObject. The sender may outlive the receiver: what
 /// comes after close() is dropped, what was under way when the receiver dies never runs.
@@ -35,4 +35,4 @@ private:
     QObject *m_target;
 };
 
-} // namespace spendglass::sync
+} // namespace spendglass::core
