@@ -45,6 +45,15 @@ ErrorKind kindOf(QNetworkReply::NetworkError error)
     return error == QNetworkReply::SslHandshakeFailedError ? ErrorKind::Untrusted : ErrorKind::Offline;
 }
 
+/// No connection came about. After that a lost answer cannot be told from a lost question.
+bool isUnsent(QNetworkReply::NetworkError error)
+{
+    constexpr std::array unsent{QNetworkReply::ConnectionRefusedError, QNetworkReply::HostNotFoundError,
+                                QNetworkReply::ProxyConnectionRefusedError,
+                                QNetworkReply::ProxyNotFoundError};
+    return std::ranges::count(unsent, error) > 0;
+}
+
 /// Who was asked in place of the service; empty without a proxy. Never the proxy's user and password.
 QString proxyOf(const QUrl &url)
 {
@@ -232,10 +241,13 @@ core::Result<Response> HttpExchange::result()
     const auto error = m_reply->error();
     if (!isAnswer(error, status)) {
         const QString proxy = proxyOf(m_url);
-        return core::fail(
-            kindOf(error),
-            proxy.isEmpty() ? m_reply->errorString()
-                            : QStringLiteral("%1 (through the proxy %2)").arg(m_reply->errorString(), proxy));
+        core::Error lost;
+        lost.kind = kindOf(error);
+        lost.text = proxy.isEmpty()
+                        ? m_reply->errorString()
+                        : QStringLiteral("%1 (through the proxy %2)").arg(m_reply->errorString(), proxy);
+        lost.isUnsent = isUnsent(error);
+        return core::fail(std::move(lost));
     }
     // To Qt an interim answer is one like others; the real one would then come as that to the next request.
     if (status < 200)
