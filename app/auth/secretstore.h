@@ -35,7 +35,10 @@ inline constexpr const char *absent = "absent";     ///< no keychain service in 
 inline constexpr const char *locked = "locked";     ///< it is there, and locked
 inline constexpr const char *denied = "denied";     ///< it, or the person, said no
 inline constexpr const char *tooLarge = "tooLarge"; ///< more than it takes
+inline constexpr const char *vanished = "vanished"; ///< what was kept there is not there any more
 inline constexpr const char *other = "other";
 } // namespace secretFaults
+
+core::Error secretError(const char *fault, QString text);
 
 } // namespace spendglass::auth
