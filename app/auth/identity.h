@@ -16,4 +16,11 @@ struct Identity
     friend bool operator==(const Identity &, const Identity &) = default;
 };
 
+/// Whether both are known and name one person of one tenant.
+inline bool isSamePerson(const Identity &one, const Identity &other)
+{
+    return !one.userId.isEmpty() && one.userId.compare(other.userId, Qt::CaseInsensitive) == 0 &&
+           one.tenantId.compare(other.tenantId, Qt::CaseInsensitive) == 0;
+}
+
 } // namespace spendglass::auth

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "auth/accountsignin.h"
+
+#include <utility>
+
+namespace spendglass::auth {
+
+AccountSignIn::AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver)
+    : m_flow(std::move(flow))
+    , m_takeOver(std::move(takeOver))
+{
+    connect(m_flow.get(), &SignIn::addressReady, this, &SignIn::addressReady);
+    connect(m_flow.get(), &SignIn::codeReady, this, &SignIn::codeReady);
+    connect(m_flow.get(), &SignIn::answered, this, &SignIn::answered);
+    connect(m_flow.get(), &SignIn::finished, this, &AccountSignIn::onFinished);
+}
+
+void AccountSignIn::start()
+{
+    m_flow->start();
+}
+
+/// What has been answered is taken over: the sign-in has happened.
+void AccountSignIn::cancel()
+{
+    m_flow->cancel();
+}
+
+void AccountSignIn::onFinished(const Result &result)
+{
+    setClaims(m_flow->claims());
+    if (!result)
+        return end(result);
+    m_takeOver(*result, this, [this](const Result &seen) { end(seen); });
+}
+
+void AccountSignIn::end(const Result &result)
+{
+    if (!std::exchange(m_isOver, true))
+        Q_EMIT finished(result); // may delete this
+}
+
+} // namespace spendglass::auth
