@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/interfacereach.h"
 
+#include "auth/signinproblem.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -55,13 +57,6 @@ const AdviceRow &rowOf(CoverageAdvice advice)
     return *std::ranges::find(adviceRows, advice, &AdviceRow::advice);
 }
 
-/// 900421, or the words of the years before that code.
-bool lacksSecondFactor(const core::Error &error)
-{
-    return error.serverCode == QLatin1String("900421") ||
-           error.serverText.contains(QLatin1String("MFA required"), Qt::CaseInsensitive);
-}
-
 /// The service's way of saying that there are no rows. The code means other things as well.
 bool meansNoUsage(const core::Error &error)
 {
@@ -78,7 +73,7 @@ Judgement judged(const core::Error &error, std::optional<DataSet> dataSet)
         return {Reach::Reachable, CoverageAdvice::None};
     switch (error.kind) {
     case ErrorKind::Unauthorised:
-        if (lacksSecondFactor(error))
+        if (auth::problemOf(error) == auth::SignInProblem::SecondFactor)
             return {Reach::SecondFactorMissing, CoverageAdvice::UseSecondFactor};
         return {Reach::SignInNeeded, CoverageAdvice::SignIn};
     case ErrorKind::Keychain:
