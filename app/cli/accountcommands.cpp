@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "auth/signinrecord.h"
 #include "cli/access.h"
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -13,6 +14,23 @@ const QStringList &analyticsPaths()
 {
     static const QStringList names{QStringLiteral("seed"), QStringLiteral("later")};
     return names;
+}
+
+/// Where the browser comes back to; as in the application's registration.
+const QStringList &redirects()
+{
+    static const QStringList hosts{QStringLiteral("127.0.0.1"), QStringLiteral("localhost")};
+    return hosts;
+}
+
+QString redirectOf(const auth::Account &account)
+{
+    return redirects().at(account.usesLocalhost ? 1 : 0);
+}
+
+QString analyticsPathOf(const auth::Account &account)
+{
+    return analyticsPaths().at(account.analyticsPath == auth::AnalyticsPath::Later ? 1 : 0);
 }
 
 /// Why an account has no such interface; empty when it has.
@@ -38,8 +56,36 @@ QJsonArray interfaceList(const auth::Account &account)
     return list;
 }
 
-QJsonObject accountObject(const auth::Account &account, const QString &storePath)
+/// Who is signed in, as far as is known without asking the keychain.
+QJsonObject signInObject(const auth::SignInRecord &record)
 {
+    QJsonObject object{{QStringLiteral("user"), record.identity.user},
+                       {QStringLiteral("userName"), record.identity.name},
+                       {QStringLiteral("tenantId"), record.identity.tenantId},
+                       {QStringLiteral("signedIn"), record.signedInAt.has_value()}};
+    if (record.signedInAt)
+        object[QStringLiteral("since")] = core::instantText(*record.signedInAt);
+    if (const auto end = auth::signInEnd(record); record.signedInAt && end)
+        object[QStringLiteral("endsAt")] = core::instantText(*end);
+    if (const auto days = auth::daysLeftToAnnounce(record, core::SystemClock().now());
+        record.signedInAt && days)
+        object[QStringLiteral("daysLeft")] = *days;
+    return object;
+}
+
+/// "signed in as … until …", "signed out, last as …", "never signed in".
+QString signInText(const QJsonObject &signIn)
+{
+    const QString user = printable(signIn[QStringLiteral("user")].toString());
+    if (signIn[QStringLiteral("signedIn")].toBool())
+        return QStringLiteral("signed in as %1, until %2 if not used")
+            .arg(user, signIn[QStringLiteral("endsAt")].toString().left(10));
+    return user.isEmpty() ? QStringLiteral("never signed in") : QStringLiteral("signed out, last as ") + user;
+}
+
+QJsonObject accountObject(const auth::Account &account, const auth::AccountBook &book)
+{
+    const auto record = auth::readSignInRecord(book.folderPath(account));
     return {
         {QStringLiteral("name"), account.name},
         {QStringLiteral("cloud"), auth::cloudName(account.cloud)},
@@ -50,12 +96,41 @@ QJsonObject accountObject(const auth::Account &account, const QString &storePath
         {QStringLiteral("crestUrl"), account.addresses.crestUrl.toString()},
         {QStringLiteral("resource"), account.addresses.resource},
         {QStringLiteral("crestCid"), account.crestCid},
-        {QStringLiteral("analyticsPath"),
-         analyticsPaths().at(account.analyticsPath == auth::AnalyticsPath::Later ? 1 : 0)},
+        {QStringLiteral("analyticsPath"), analyticsPathOf(account)},
         {QStringLiteral("note"), auth::cloudNote(account.cloud)},
         {QStringLiteral("interfaces"), interfaceList(account)},
-        {QStringLiteral("store"), storePath},
+        {QStringLiteral("store"), book.storePath(account)},
+        {QStringLiteral("redirect"), redirectOf(account)},
+        {QStringLiteral("signIn"), signInObject(record && *record ? **record : auth::SignInRecord())},
     };
+}
+
+/// The account with what the line says of it; the rest stays.
+core::Result<auth::Account> changed(auth::Account account, const Arguments &arguments)
+{
+    const auto text = [&](const char *name, QString &target) { target = arguments.value(name, target); };
+    text("tenant", account.tenant);
+    text("client-id", account.clientId);
+    text("crest-cid", account.crestCid);
+    text("resource", account.addresses.resource);
+    const auto address = [&](const char *name, QUrl &url) {
+        if (arguments.has(name))
+            url = QUrl(arguments.value(name), QUrl::StrictMode);
+        return url.isValid() || url.isEmpty();
+    };
+    if (!address("api-url", account.addresses.apiUrl) || !address("login-url", account.addresses.loginUrl) ||
+        !address("crest-url", account.addresses.crestUrl))
+        return core::fail(wrongUsage(QStringLiteral("an address is not a web address")));
+    const auto redirect = wordOption(arguments, "redirect", redirectOf(account), redirects());
+    if (!redirect)
+        return core::fail(redirect.error());
+    account.usesLocalhost = *redirect == redirects().at(1);
+    return wordOption(arguments, "analytics-path", analyticsPathOf(account), analyticsPaths())
+        .map([&](const QString &path) {
+            account.analyticsPath =
+                path == analyticsPaths().first() ? auth::AnalyticsPath::Seed : auth::AnalyticsPath::Later;
+            return account;
+        });
 }
 
 core::Result<auth::Account> accountFrom(const Arguments &arguments)
@@ -69,25 +144,8 @@ core::Result<auth::Account> accountFrom(const Arguments &arguments)
             wrongUsage(QStringLiteral("--cloud %1: it is one of global, usgov, china, germany, custom")
                            .arg(arguments.value("cloud"))));
     account.cloud = *cloud;
-    account.tenant = arguments.value("tenant");
-    account.clientId = arguments.value("client-id");
-    account.crestCid = arguments.value("crest-cid");
     account.addresses = auth::cloudAddresses(*cloud);
-    const auto address = [&](const char *name, QUrl &url) {
-        if (arguments.has(name))
-            url = QUrl(arguments.value(name), QUrl::StrictMode);
-        return url.isValid() || url.isEmpty();
-    };
-    if (!address("api-url", account.addresses.apiUrl) || !address("login-url", account.addresses.loginUrl) ||
-        !address("crest-url", account.addresses.crestUrl))
-        return core::fail(wrongUsage(QStringLiteral("an address is not a web address")));
-    account.addresses.resource = arguments.value("resource", account.addresses.resource);
-    return wordOption(arguments, "analytics-path", analyticsPaths().first(), analyticsPaths())
-        .map([&](const QString &path) {
-            account.analyticsPath =
-                path == analyticsPaths().first() ? auth::AnalyticsPath::Seed : auth::AnalyticsPath::Later;
-            return account;
-        });
+    return changed(std::move(account), arguments);
 }
 
 int addAccount(const Arguments &arguments, Output &output)
@@ -104,7 +162,7 @@ int addAccount(const Arguments &arguments, Output &output)
     if (const QString note = auth::cloudNote(account->cloud); !note.isEmpty())
         output.say(QStringLiteral("note: ") + note);
     if (output.isJson())
-        output.write(accountObject(*account, book->storePath(*account)));
+        output.write(accountObject(*account, *book));
     else
         output.say(QStringLiteral("added the account %1").arg(account->name));
     return Done;
@@ -120,22 +178,17 @@ int listAccounts(const Arguments &arguments, Output &output)
         return output.fail(accounts.error());
     QJsonArray list;
     for (const auth::Account &account : *accounts) {
-        list << accountObject(account, book->storePath(account));
+        list << accountObject(account, *book);
         if (!output.isJson())
-            output.write(QStringLiteral("%1\t%2\t%3\n")
+            output.write(QStringLiteral("%1\t%2\t%3\t%4\n")
                              .arg(printable(account.name), auth::cloudName(account.cloud),
-                                  account.addresses.apiUrl.toString())
+                                  account.addresses.apiUrl.toString(),
+                                  signInText(list.last()[QStringLiteral("signIn")].toObject()))
                              .toUtf8());
     }
     if (output.isJson())
         output.write(QJsonObject{{QStringLiteral("accounts"), list}});
     return Done;
-}
-
-/// The name may stand behind the command or in --account; with one account it may be left out.
-QString namedAccount(const Arguments &arguments)
-{
-    return arguments.operands().isEmpty() ? arguments.value("account") : arguments.operand(0);
 }
 
 int showAccount(const Arguments &arguments, Output &output)
@@ -146,7 +199,7 @@ int showAccount(const Arguments &arguments, Output &output)
     const auto account = book->find(namedAccount(arguments));
     if (!account)
         return output.fail(account.error());
-    const QJsonObject object = accountObject(*account, book->storePath(*account));
+    const QJsonObject object = accountObject(*account, *book);
     if (output.isJson()) {
         output.write(object);
         return Done;
@@ -155,7 +208,8 @@ int showAccount(const Arguments &arguments, Output &output)
         QStringLiteral("name"),     QStringLiteral("cloud"),    QStringLiteral("note"),
         QStringLiteral("tenant"),   QStringLiteral("clientId"), QStringLiteral("apiUrl"),
         QStringLiteral("loginUrl"), QStringLiteral("crestUrl"), QStringLiteral("resource"),
-        QStringLiteral("crestCid"), QStringLiteral("store"),    QStringLiteral("analyticsPath")};
+        QStringLiteral("crestCid"), QStringLiteral("store"),    QStringLiteral("analyticsPath"),
+        QStringLiteral("redirect")};
     const auto line = [&output](const QString &key, const QString &value) {
         output.write((key.leftJustified(14) + printable(value)).trimmed().toUtf8() + '\n');
     };
@@ -164,6 +218,7 @@ int showAccount(const Arguments &arguments, Output &output)
         if (key != QLatin1String("note") || !value.isEmpty())
             line(key, value);
     }
+    line(QStringLiteral("sign-in"), signInText(object[QStringLiteral("signIn")].toObject()));
     for (const auto one : auth::allInterfaces) {
         const QString reason = whyNot(*account, one);
         line(auth::interfaceName(one),
@@ -172,20 +227,71 @@ int showAccount(const Arguments &arguments, Output &output)
     return Done;
 }
 
-int removeAccount(const Arguments &arguments, Output &output)
+/// Puts account in the place of the one of that name and says so.
+int replaceAccount(const QString &name, const auth::Account &account, auth::AccountBook &book, Output &output,
+                   const QString &sentence)
+{
+    const auto replaced = book.replace(name, account);
+    if (!replaced)
+        return output.fail(replaced.error());
+    if (output.isJson())
+        output.write(accountObject(account, book));
+    else
+        output.say(sentence);
+    return Done;
+}
+
+int renameAccount(const Arguments &arguments, Output &output)
 {
     auto book = openBook(arguments);
     if (!book)
         return output.fail(book.error());
-    const auto removed = book->remove(arguments.operand(0), arguments.has("data"));
-    if (!removed)
-        return output.fail(removed.error());
-    if (output.isJson())
-        output.write(QJsonObject{{QStringLiteral("removed"), arguments.operand(0)},
-                                 {QStringLiteral("data"), arguments.has("data")}});
-    else
-        output.say(QStringLiteral("removed the account %1").arg(arguments.operand(0)));
-    return Done;
+    auto account = book->find(arguments.operand(0));
+    if (!account)
+        return output.fail(account.error());
+    account->name = arguments.operand(1);
+    return replaceAccount(
+        arguments.operand(0), *account, *book, output,
+        QStringLiteral("renamed the account %1 to %2").arg(arguments.operand(0), account->name));
+}
+
+int changeAccount(const Arguments &arguments, Output &output)
+{
+    auto book = openBook(arguments);
+    if (!book)
+        return output.fail(book.error());
+    const auto account = book->find(arguments.operand(0)).and_then([&](const auth::Account &found) {
+        return changed(found, arguments);
+    });
+    if (!account)
+        return output.fail(account.error());
+    return replaceAccount(arguments.operand(0), *account, *book, output,
+                          QStringLiteral("changed the account %1").arg(account->name));
+}
+
+/// The settings of an account.
+std::vector<Option> settingOptions()
+{
+    return {
+        {"tenant", "T", "the partner's tenant, id or domain"},
+        {"client-id", "ID", "the application's id for signing in"},
+        {"api-url", "URL", "custom: where Partner Center is; http on loopback only"},
+        {"login-url", "URL", "custom: where to sign in"},
+        {"crest-url", "URL", "custom: where the older service is"},
+        {"resource", "R", "custom: what the token is for"},
+        {"crest-cid", "CID", "the reseller's commerce id; switches the CREST interface on"},
+        {"redirect", "HOST",
+         "127.0.0.1 (default) or localhost: which of them the application is registered with"},
+        {"analytics-path", "P", "seed (default), or later: usage/azure, where seed is answered with 404"},
+    };
+}
+
+std::vector<Option> addOptions()
+{
+    std::vector<Option> options{{"cloud", "CLOUD", "global, usgov, china, germany (closed) or custom"}};
+    for (const Option &option : settingOptions())
+        options.push_back(option);
+    return options;
 }
 
 } // namespace
@@ -193,26 +299,16 @@ int removeAccount(const Arguments &arguments, Output &output)
 std::vector<CommandSpec> accountCommands()
 {
     return {
-        {"account add",
-         "NAME",
-         "creates an account",
-         {{"cloud", "CLOUD", "global, usgov, china, germany (closed) or custom"},
-          {"tenant", "T", "the partner's tenant, id or domain"},
-          {"client-id", "ID", "the application's id for signing in"},
-          {"api-url", "URL", "custom: where Partner Center is; http on loopback only"},
-          {"login-url", "URL", "custom: where to sign in"},
-          {"crest-url", "URL", "custom: where the older service is"},
-          {"resource", "R", "custom: what the token is for"},
-          {"crest-cid", "CID", "the reseller's commerce id; switches the CREST interface on"},
-          {"analytics-path", "P", "seed (default), or later: usage/azure, where seed is answered with 404"}},
-         addAccount},
+        {"account add", "NAME", "creates an account", addOptions(), addAccount},
+        {"account change", "NAME", "changes an account's settings; its data and its sign-in stay",
+         settingOptions(), changeAccount},
         {"account list", "", "lists the accounts", {}, listAccounts},
         {"account show", "[NAME]", "shows an account", {}, showAccount},
-        {"account remove",
-         "NAME",
-         "forgets an account's tokens",
-         {{"data", nullptr, "and deletes its store"}},
-         removeAccount},
+        {"account rename",
+         "OLD NEW",
+         "gives an account another name; its data and its sign-in stay",
+         {},
+         renameAccount},
     };
 }
 

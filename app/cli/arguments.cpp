@@ -193,6 +193,7 @@ const std::vector<Option> &globalOptions()
         {"account", "NAME", "which account; may be left out when there is one"},
         {"json", nullptr, "results and errors as one JSON document; amounts are strings"},
         {"access-token-file", "FILE", "use this bearer token for this run; - reads standard input"},
+        {"crest-token-file", "FILE", "use this SA_Token for the older service (CREST) for this run"},
         {"log-level", "LEVEL", "debug, info, warning or critical; logs never hold a secret"},
         {"log-file", "FILE", "write the log there instead of to standard error"},
         {"help", nullptr, "this text, or a command's options"},

@@ -7,8 +7,8 @@ const std::vector<CommandSpec> &commands()
 {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = accountCommands();
-        const std::vector<CommandSpec> requests = requestCommands();
-        list.insert(list.end(), requests.begin(), requests.end());
+        for (const auto &more : {signInCommands(), signOutCommands(), requestCommands()})
+            list.insert(list.end(), more.begin(), more.end());
         for (const CommandSpec &command : {syncCommand(), queryCommand(), exportCommand(), fieldsCommand(),
                                            coverageCommand(), sandboxCommand(), doctorCommand()})
             list.push_back(command);

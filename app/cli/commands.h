@@ -7,6 +7,8 @@ namespace spendglass::cli {
 
 // One file per command; each gives its rows of the list.
 std::vector<CommandSpec> accountCommands();
+std::vector<CommandSpec> signInCommands();
+std::vector<CommandSpec> signOutCommands();
 std::vector<CommandSpec> requestCommands();
 CommandSpec syncCommand();
 CommandSpec queryCommand();

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/coredumps.h"
 #include "cli/access.h"
+#include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/keychaincheck.h"
+#include "cli/options.h"
 #include "cli/output.h"
 #include "settings/profile.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QSysInfo>
+#include <QTimer>
 
 namespace spendglass::cli {
 namespace {
+
+using namespace std::chrono_literals;
+constexpr auto keychainPatience = 10s; // it may ask a person to unlock it
 
 /// Whether a proxy of the environment stands between; its address may hold a password and is not shown.
 QString proxyState()
@@ -22,50 +30,97 @@ QString proxyState()
     return QStringLiteral("none in the environment");
 }
 
-int examine(const Arguments &arguments, Output &output)
+QJsonArray storesOf(const auth::AccountBook &book, const std::vector<auth::Account> &accounts)
 {
-    const auto folder = settings::profileFolder(arguments.value("profile"));
-    if (!folder)
-        return output.fail(folder.error());
-    const auth::AccountBook book(*folder);
-    const auto accounts = book.accounts();
-    if (!accounts)
-        return output.fail(accounts.error());
     QJsonArray stores;
-    for (const auth::Account &account : *accounts) {
+    for (const auth::Account &account : accounts) {
         const QFileInfo store(book.storePath(account));
         stores << QJsonObject{{QStringLiteral("account"), account.name},
                               {QStringLiteral("path"), store.filePath()},
                               {QStringLiteral("bytes"), store.exists() ? store.size() : 0}};
     }
-    const QJsonObject findings{{QStringLiteral("version"), QStringLiteral(SPENDGLASS_VERSION)},
-                               {QStringLiteral("qt"), QString::fromLatin1(qVersion())},
-                               {QStringLiteral("system"), QSysInfo::prettyProductName()},
-                               {QStringLiteral("profile"), *folder},
-                               {QStringLiteral("proxy"), proxyState()},
-                               {QStringLiteral("stores"), stores}};
-    if (output.isJson()) {
-        output.write(findings);
-        return Done;
+    return stores;
+}
+
+/// States: trying the keychain → ended.
+class Doctor final : public Command
+{
+public:
+    Doctor(const Arguments &arguments, Output &output)
+        : m_arguments(arguments)
+        , m_output(output)
+    {}
+
+    void start() override
+    {
+        m_patience.setSingleShot(true);
+        connect(&m_patience, &QTimer::timeout, this,
+                [this] { examine(QStringLiteral("no answer; it may be waiting for its password")); });
+        m_patience.start(keychainPatience);
+        checkKeychain(auth::systemSessionParts().secrets, this,
+                      [this](const core::Result<void> &outcome) { examine(keychainState(outcome)); });
     }
-    for (const char *const key : {"version", "qt", "system", "profile", "proxy"})
-        output.write(QStringLiteral("%1: %2\n")
-                         .arg(QLatin1String(key), printable(findings[QLatin1String(key)].toString()))
-                         .toUtf8());
-    for (const QJsonValue &store : stores)
-        output.write(QStringLiteral("store of %1: %2, %3 bytes\n")
-                         .arg(printable(store[QStringLiteral("account")].toString()),
-                              printable(store[QStringLiteral("path")].toString()))
-                         .arg(store[QStringLiteral("bytes")].toInteger())
-                         .toUtf8());
-    return Done;
+    void interrupt() override { Q_EMIT finished(m_output.fail(stopped())); }
+    int interruptedCode() const override { return Failed; }
+
+private:
+    void examine(const QString &keychain)
+    {
+        if (m_isOver)
+            return;
+        m_isOver = true;
+        const auto folder = settings::profileFolder(m_arguments.value("profile"));
+        const auto accounts = folder ? auth::AccountBook(*folder).accounts() : core::fail(folder.error());
+        if (!accounts) {
+            Q_EMIT finished(m_output.fail(accounts.error()));
+            return;
+        }
+        tell({{QStringLiteral("version"), QStringLiteral(SPENDGLASS_VERSION)},
+              {QStringLiteral("qt"), QString::fromLatin1(qVersion())},
+              {QStringLiteral("system"), QSysInfo::prettyProductName()},
+              {QStringLiteral("profile"), *folder},
+              {QStringLiteral("proxy"), proxyState()},
+              {QStringLiteral("keychain"), keychain},
+              {QStringLiteral("coreDumps"),
+               core::areCoreDumpsDisabled() ? QStringLiteral("off") : QStringLiteral("possible")},
+              {QStringLiteral("stores"), storesOf(auth::AccountBook(*folder), *accounts)}});
+        Q_EMIT finished(Done);
+    }
+
+    void tell(const QJsonObject &findings)
+    {
+        if (m_output.isJson()) {
+            m_output.write(findings);
+            return;
+        }
+        for (const char *const key : {"version", "qt", "system", "profile", "proxy", "keychain", "coreDumps"})
+            m_output.write(QStringLiteral("%1: %2\n")
+                               .arg(QLatin1String(key), printable(findings[QLatin1String(key)].toString()))
+                               .toUtf8());
+        for (const QJsonValue &store : findings[QStringLiteral("stores")].toArray())
+            m_output.write(QStringLiteral("store of %1: %2, %3 bytes\n")
+                               .arg(printable(store[QStringLiteral("account")].toString()),
+                                    printable(store[QStringLiteral("path")].toString()))
+                               .arg(store[QStringLiteral("bytes")].toInteger())
+                               .toUtf8());
+    }
+
+    const Arguments &m_arguments;
+    Output &m_output;
+    QTimer m_patience;
+    bool m_isOver = false;
+};
+
+std::unique_ptr<Command> makeDoctor(const Arguments &arguments, Output &output)
+{
+    return std::make_unique<Doctor>(arguments, output);
 }
 
 } // namespace
 
 CommandSpec doctorCommand()
 {
-    return {"doctor", "", "versions, paths, proxy and stores; no secret", {}, examine};
+    return {"doctor", "", "versions, paths, proxy, keychain and stores; no secret", {}, nullptr, makeDoctor};
 }
 
 } // namespace spendglass::cli

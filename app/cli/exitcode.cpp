@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/exitcode.h"
 
+#include "auth/signinproblem.h"
+
 #include <array>
 
 namespace spendglass::cli {
@@ -23,7 +25,7 @@ constexpr std::array rows{
         "check the account's addresses and the connection, then run it again"},
     Row{ErrorKind::Timeout, NetworkFailed, "the network or the service", "run it again later"},
     Row{ErrorKind::Unauthorised, SignInNeeded, "the sign-in",
-        "give a fresh token with --access-token-file FILE"},
+        "sign in again, or give a fresh token with --access-token-file FILE"},
     Row{ErrorKind::Forbidden, SignInNeeded, "the signed-in user's rights",
         "ask an administrator for the missing role or relationship"},
     Row{ErrorKind::Throttled, Failed, "the service: too many calls", "wait and run it again"},
@@ -61,18 +63,71 @@ bool isWrongUsage(const core::Error &error)
     return error.kind == ErrorKind::BadRequest && error.httpStatus == 0;
 }
 
+/// What the command line has for who has to sign in.
+constexpr const char *signInHere =
+    " Here: spendglass-cli account sign-in NAME, or a fresh token with --access-token-file FILE.";
+
+/// Whose fault it is where the sign-in tells more than the kind of the error; null where it does not.
+const char *whoseFault(auth::SignInProblem problem)
+{
+    using Problem = auth::SignInProblem;
+    switch (problem) {
+    case Problem::Settings:
+        return "the account's settings, or the registration of the application";
+    case Problem::Consent:
+        return "nobody's: an administrator has not agreed yet";
+    case Problem::Service:
+        return "the sign-in service";
+    case Problem::NotSignedIn:
+        return "nobody's: there is no sign-in yet";
+    case Problem::WrongAccount:
+        return "who signed in";
+    case Problem::None:
+    case Problem::Ended:
+    case Problem::MoreProof:
+    case Problem::SecondFactor:
+    case Problem::WrongAudience:
+    case Problem::Refused:
+    case Problem::Expired:
+    case Problem::TimedOut:
+    case Problem::Keychain:
+        return nullptr;
+    }
+    return nullptr;
+}
+
+/// Where the command line's way in is worth saying.
+bool isMendedBySigningIn(auth::SignInProblem problem)
+{
+    using Problem = auth::SignInProblem;
+    return problem != Problem::None && problem != Problem::Service && problem != Problem::Settings &&
+           problem != Problem::WrongAccount;
+}
+
 } // namespace
 
 ExitCode exitCodeOf(const core::Error &error)
 {
+    const auth::SignInProblem problem = auth::problemOf(error);
+    if (problem == auth::SignInProblem::Service)
+        return NetworkFailed;
+    if (problem != auth::SignInProblem::None)
+        return SignInNeeded;
     return isWrongUsage(error) ? WrongUsage : rowOf(error.kind).code;
 }
 
 Advice adviceOn(const core::Error &error)
 {
+    const Row &row = rowOf(error.kind);
+    const auth::SignInProblem problem = auth::problemOf(error);
+    if (problem != auth::SignInProblem::None) {
+        const char *const whose = whoseFault(problem);
+        const QString step = auth::nextStep(problem);
+        return {QString::fromUtf8(whose ? whose : row.whose),
+                isMendedBySigningIn(problem) ? step + QLatin1String(signInHere) : step};
+    }
     if (isWrongUsage(error))
         return {QStringLiteral("the command line"), QStringLiteral("see spendglass-cli --help")};
-    const Row &row = rowOf(error.kind);
     return {QString::fromUtf8(row.whose), QString::fromUtf8(row.what)};
 }
 

@@ -131,12 +131,13 @@ void RequestRun::start()
         Q_EMIT finished(explainCall(prepared->first));
         return;
     }
-    auto authorize = authorizerFor(m_arguments, m_account);
-    if (!authorize) {
-        Q_EMIT finished(m_output.fail(authorize.error()));
+    auto access = accessTo(m_arguments, m_account, m_output);
+    if (!access) {
+        Q_EMIT finished(m_output.fail(access.error()));
         return;
     }
-    connectTo(m_account, std::move(*authorize));
+    m_session = access->session;
+    connectTo(m_account, std::move(access->authorize));
     if (!prepared->makeFiltered) {
         run(prepared->make(*this));
         return;

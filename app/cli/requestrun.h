@@ -79,6 +79,7 @@ private:
     Target m_target;
     std::function<void()> m_printNothing; ///< the columns alone
     std::unique_ptr<RowPrinter> m_printer;
+    std::shared_ptr<auth::Session> m_session;
     std::unique_ptr<net::Client> m_client;
     std::unique_ptr<QObject> m_job;
     std::function<void()> m_cancelJob;

@@ -149,12 +149,13 @@ private:
         const auto account = book->find(m_arguments.value("account"));
         if (!account)
             return core::fail(account.error());
-        auto authorize = authorizerFor(m_arguments, *account);
-        if (!authorize)
-            return core::fail(authorize.error());
-        m_workspace = std::make_unique<sync::Workspace>(book->storePath(*account),
-                                                        sync::connectionTo(*account, std::move(*authorize)),
-                                                        std::make_shared<core::SystemClock>());
+        auto access = accessTo(m_arguments, *account, m_output);
+        if (!access)
+            return core::fail(access.error());
+        m_session = access->session;
+        m_workspace = std::make_unique<sync::Workspace>(
+            book->storePath(*account), sync::connectionTo(*account, std::move(access->authorize)),
+            std::make_shared<core::SystemClock>());
         connect(m_workspace.get(), &sync::Workspace::opened, this,
                 [this] { m_workspace->startSync(m_request); });
         connect(m_workspace.get(), &sync::Workspace::openFailed, this, &SyncRun::fail);
@@ -211,6 +212,7 @@ private:
     const Arguments &m_arguments;
     Output &m_output;
     sync::Request m_request;
+    std::shared_ptr<auth::Session> m_session;
     std::unique_ptr<sync::Workspace> m_workspace;
     QElapsedTimer m_sinceTold;
 };

@@ -61,8 +61,7 @@ public:
         start(process, line);
         process.write(extras.input);
         process.closeWriteChannel();
-        process.waitForFinished(60'000);
-        return outcomeOf(process);
+        return ended(process);
     }
     Outcome run(const char *line, const Extras &extras = {}) const { return run(words(line), extras); }
 
@@ -70,6 +69,12 @@ public:
     {
         process.start(QStringLiteral(SPENDGLASS_CLI),
                       QStringList{QStringLiteral("--profile"), m_folder.path()} + line);
+    }
+
+    static Outcome ended(QProcess &process)
+    {
+        process.waitForFinished(60'000);
+        return outcomeOf(process);
     }
 
     static Outcome outcomeOf(QProcess &process)
@@ -96,6 +101,8 @@ public:
                                address.resource,
                                QStringLiteral("--tenant"),
                                address.tenant,
+                               QStringLiteral("--client-id"),
+                               address.clientId,
                                QStringLiteral("--crest-cid"),
                                address.crestCid};
         return writeFile(path(QStringLiteral("token")), address.token) && run(line).code == 0;

@@ -63,7 +63,14 @@ void TestCli::tellsWrongUsage_data()
         QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(named);
     };
     row("bogus", "bogus");
-    row("account sign-in sample", "account sign-in");
+    row("account sign-in nobody", "nobody");
+    row("account sign-in sample --bogus", "--bogus");
+    row("account sign-out nobody", "nobody");
+    row("account check nobody", "nobody");
+    row("account rename nobody other", "nobody");
+    row("account rename sample", "account rename");
+    row("account change sample --redirect elsewhere", "--redirect");
+    row("account remove nobody", "nobody");
     row("request bogus", "bogus");
     row("query --bogus", "--bogus");
     row("query", "--data-set");
