@@ -43,7 +43,7 @@ struct Error
     QString correlationId; ///< MS-CorrelationId of the call
     QString trace;         ///< what else support asks for: the answer's MS-CV, server and Date, as written
     std::optional<std::chrono::milliseconds> retryAfter; ///< how long the service asked to wait
-    bool isUnsent = false; ///< Offline: no connection came about, the other side has seen nothing of it
+    bool isUnsent = false; ///< the request never left: sent again it is the first, whatever it asks for
 
     friend bool operator==(const Error &, const Error &) = default;
 };

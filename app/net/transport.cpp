@@ -45,15 +45,6 @@ ErrorKind kindOf(QNetworkReply::NetworkError error)
     return error == QNetworkReply::SslHandshakeFailedError ? ErrorKind::Untrusted : ErrorKind::Offline;
 }
 
-/// No connection came about. After that a lost answer cannot be told from a lost question.
-bool isUnsent(QNetworkReply::NetworkError error)
-{
-    constexpr std::array unsent{QNetworkReply::ConnectionRefusedError, QNetworkReply::HostNotFoundError,
-                                QNetworkReply::ProxyConnectionRefusedError,
-                                QNetworkReply::ProxyNotFoundError};
-    return std::ranges::count(unsent, error) > 0;
-}
-
 /// Who was asked in place of the service; empty without a proxy. Never the proxy's user and password.
 QString proxyOf(const QUrl &url)
 {
@@ -142,6 +133,7 @@ private:
     void conclude();
     void stop(ErrorKind kind, QString why);
     core::Result<Response> result();
+    core::Result<Response> answer();
 
     const TransportLimits &m_limits; ///< the transport's, which outlives its exchanges
     std::function<void()> m_onDoubt;
@@ -149,6 +141,7 @@ private:
     QByteArray m_body;
     qint64 m_checkedAt = 0;               ///< size of the body when the throughput was last looked at
     std::optional<core::Error> m_stopped; ///< why we aborted the reply ourselves
+    bool m_isSent = false;
     QTimer m_deadline, m_throughput;
     QPointer<QNetworkReply> m_reply;
 };
@@ -161,6 +154,7 @@ HttpExchange::HttpExchange(QNetworkAccessManager &manager, const TransportLimits
     , m_url(request.url)
     , m_reply(begin(manager, limits, request))
 {
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_isSent = true; });
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::collect);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::conclude);
     // The idle timeout restarts with each byte: a slow drip would never end.
@@ -233,6 +227,15 @@ void HttpExchange::conclude()
 
 core::Result<Response> HttpExchange::result()
 {
+    auto whole = answer();
+    // Not told by the kind of the failure: a deadline passes before it and after it.
+    if (!whole)
+        whole.error().isUnsent = !m_isSent;
+    return whole;
+}
+
+core::Result<Response> HttpExchange::answer()
+{
     if (m_stopped)
         return core::fail(*m_stopped);
     if (m_reply->isOpen()) // not after a timeout
@@ -241,13 +244,10 @@ core::Result<Response> HttpExchange::result()
     const auto error = m_reply->error();
     if (!isAnswer(error, status)) {
         const QString proxy = proxyOf(m_url);
-        core::Error lost;
-        lost.kind = kindOf(error);
-        lost.text = proxy.isEmpty()
-                        ? m_reply->errorString()
-                        : QStringLiteral("%1 (through the proxy %2)").arg(m_reply->errorString(), proxy);
-        lost.isUnsent = isUnsent(error);
-        return core::fail(std::move(lost));
+        return core::fail(
+            kindOf(error),
+            proxy.isEmpty() ? m_reply->errorString()
+                            : QStringLiteral("%1 (through the proxy %2)").arg(m_reply->errorString(), proxy));
     }
     // To Qt an interim answer is one like others; the real one would then come as that to the next request.
     if (status < 200)

@@ -15,7 +15,7 @@ namespace spendglass::net {
 
 /// One request under way. Emits finished exactly once, never from inside send(); deleting it is silent and
 /// aborts. Errors: Offline, Timeout, Cancelled, Malformed (body too large, bad encoding), Untrusted (TLS);
-/// any HTTP status is a Response.
+/// any HTTP status is a Response. An error says whether the request had left (Error::isUnsent).
 class Exchange : public QObject
 {
     Q_OBJECT

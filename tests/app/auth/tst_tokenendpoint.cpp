@@ -30,14 +30,18 @@ public:
     QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(serverPort())); }
     QByteArray heard;
     int requests = 0;
+    bool answersAtOnce = false;
+    bool diesOfIt = false;
 
 private:
     void hear(QTcpSocket *socket)
     {
         heard += socket->readAll();
-        if (!heard.endsWith("refresh_token=rt-secret-1"))
+        if (!answersAtOnce && !heard.endsWith("refresh_token=rt-secret-1"))
             return;
         ++requests;
+        if (diesOfIt)
+            close();
         socket->write(m_says);
         socket->disconnectFromHost();
     }
@@ -83,6 +87,9 @@ private Q_SLOTS:
     void sendsAFormAndNothingElse();
     void sendsOnce_data();
     void sendsOnce();
+    void tellsWhatNeverLeft_data();
+    void tellsWhatNeverLeft();
+    void tellsWhatLeftAServiceThatDied();
     void takesTheEchoOut();
     void dropsWithItsContext();
     void provesWhoAsked();
@@ -176,9 +183,46 @@ void TokenEndpointTest::sendsOnce()
     const auto answer = post(service.url());
     QCOMPARE(answer ? answer->status : 0, status);
     QVERIFY(answer || answer.error().kind == ErrorKind::Offline);
+    QVERIFY(answer || !answer.error().isUnsent);
     QVERIFY(answer || answer.error().where == QLatin1String("POST /organizations/oauth2/v2.0/token"));
     QCOMPARE(service.requests, 1);
     QVERIFY(!QTest::qWaitFor([&service] { return service.requests > 1; }, 200));
+}
+
+void TokenEndpointTest::tellsWhatNeverLeft_data()
+{
+    QTest::addColumn<QString>("scheme");
+    QTest::addColumn<bool>("isOpen");
+    QTest::newRow("refused") << QStringLiteral("http") << false;
+    QTest::newRow("no TLS over there") << QStringLiteral("https") << true;
+}
+
+/// Only then may a refresh token that is good once be sent again.
+void TokenEndpointTest::tellsWhatNeverLeft()
+{
+    QFETCH(QString, scheme);
+    QFETCH(bool, isOpen);
+    Service service("SSH-2.0-OpenSSH_9.2\r\n");
+    service.answersAtOnce = true;
+    QUrl url = service.url();
+    url.setScheme(scheme);
+    if (!isOpen)
+        service.close();
+    const auto answer = post(url);
+    QVERIFY(!answer);
+    QVERIFY(answer.error().isUnsent);
+    QVERIFY(!service.heard.contains("rt-secret-1"));
+}
+
+/// It takes the token and is gone: that nobody is there any more does not mean that nobody was.
+void TokenEndpointTest::tellsWhatLeftAServiceThatDied()
+{
+    Service service({});
+    service.diesOfIt = true;
+    const auto answer = post(service.url());
+    QVERIFY(!answer);
+    QCOMPARE(service.requests, 1);
+    QVERIFY2(!answer.error().isUnsent, qPrintable(answer.error().text));
 }
 
 void TokenEndpointTest::takesTheEchoOut()

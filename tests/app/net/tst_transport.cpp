@@ -120,6 +120,9 @@ void TransportTest::answers()
     const Result answer = exchange(server.url());
     QVERIFY2(answer.has_value(), qPrintable(answer ? QString() : answer.error().text));
     QTEST(answer->status, "status");
+    QVERIFY(!answer->reason.isEmpty());
+    QCOMPARE(says.left(says.indexOf('\r')),
+             "HTTP/1.1 " + QByteArray::number(answer->status) + ' ' + answer->reason);
     QTEST(answer->body, "body");
     QCOMPARE(answer->url, server.url());
 }
@@ -146,6 +149,7 @@ void TransportTest::failures()
     QVERIFY2(!answer, answer ? answer->body.constData() : "");
     QTEST(answer.error().kind, "kind");
     QVERIFY(!answer.error().text.isEmpty());
+    QVERIFY(!answer.error().isUnsent);
 }
 
 void TransportTest::chunksWithoutEnd()
@@ -223,6 +227,7 @@ void TransportTest::refusesAClosedPort()
     const Result answer = exchange(url);
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, ErrorKind::Offline);
+    QVERIFY(answer.error().isUnsent);
 }
 
 void TransportTest::inflatesWhatQtTakesForABomb()
