@@ -8,6 +8,8 @@
 #include "support/manualclock.h"
 
 #include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -34,12 +36,29 @@ inline auth::SignInSettings settingsFor(const IdpServer &idp)
 
 using MakeSignIn = std::unique_ptr<auth::SignIn> (*)(const auth::SignInSettings &, const auth::SignInParts &);
 
+/// The person's browser: what it shows in the end. A form makes it a POST.
+inline QByteArray visit(const QUrl &url, const QByteArray &form = {})
+{
+    QNetworkAccessManager browser;
+    QNetworkRequest request(url);
+    request.setHeader(QNetworkRequest::ContentTypeHeader,
+                      QStringLiteral("application/x-www-form-urlencoded"));
+    const std::unique_ptr<QNetworkReply> reply(form.isEmpty() ? browser.get(request)
+                                                              : browser.post(request, form));
+    return QTest::qWaitFor([&reply] { return reply->isFinished(); }, patience) ? reply->readAll()
+                                                                               : QByteArray();
+}
+
 /// A sign-in over real sockets on both sides, by a clock that stands still until it is moved.
 class Flow
 {
 public:
     Flow(MakeSignIn make, const auth::SignInSettings &settings)
-        : m_signIn(make(settings, {transport, clock}))
+        : Flow(std::make_shared<ManualClock>(), make, settings)
+    {}
+    explicit Flow(std::unique_ptr<auth::SignIn> signIn, std::shared_ptr<ManualClock> itsClock)
+        : clock(std::move(itsClock))
+        , m_signIn(std::move(signIn))
         , m_addresses(m_signIn.get(), &auth::SignIn::addressReady)
         , m_codes(m_signIn.get(), &auth::SignIn::codeReady)
         , m_finished(m_signIn.get(), &auth::SignIn::finished)
@@ -71,12 +90,21 @@ public:
     }
     int endings() const { return int(m_finished.size()); }
 
-    std::shared_ptr<net::HttpTransport> transport = std::make_shared<net::HttpTransport>();
-    std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
+    const std::shared_ptr<ManualClock> clock;
 
 private:
+    Flow(const std::shared_ptr<ManualClock> &itsClock, MakeSignIn make, const auth::SignInSettings &settings)
+        : Flow(make(settings, {std::make_shared<net::HttpTransport>(), itsClock}), itsClock)
+    {}
+
     std::unique_ptr<auth::SignIn> m_signIn;
     QSignalSpy m_addresses, m_codes, m_finished;
 };
+
+/// The browser opens the address, the person agrees, and it comes back to the listener.
+inline QByteArray goThrough(const IdpServer &idp, Flow &flow)
+{
+    return flow.hasAddress() ? visit(idp.follow(flow.address())) : QByteArray();
+}
 
 } // namespace spendglass::test
