@@ -22,6 +22,7 @@ using core::ErrorKind;
 using namespace std::chrono_literals;
 
 constexpr int mostAttempts = 3;
+constexpr std::size_t mostTokens = 3; ///< of other programs, one after the other
 constexpr auto longestPause = 30s; ///< calls wait meanwhile; who is asked for more patience says so to them
 
 core::Error vanishedError()
@@ -89,8 +90,8 @@ void Renewal::onResponse(const core::Result<net::Response> &response)
     const auto answer = tokenAnswerFrom(*response, m_account.clientId);
     if (answer)
         return onGranted(*answer);
-    qCWarning(log).noquote() << "renewal:" << answer.error().serverCode << answer.error().httpStatus
-                             << answer.error().requestId;
+    qCInfo(log).noquote() << "renewal:" << answer.error().serverCode << answer.error().httpStatus
+                          << answer.error().requestId;
     m_outcome.claims = claimsOf(*response);
     if (answer.error().serverCode == QLatin1String("invalid_grant") &&
         problemOf(answer.error()) == SignInProblem::Ended)
@@ -146,7 +147,7 @@ void Renewal::lookForAnother(const core::Error &refusal)
             const bool isRefused = hasOne && std::ranges::any_of(m_refused, [&found](const Secret &each) {
                                        return each.is(**found);
                                    });
-            if (hasOne && !isRefused)
+            if (hasOne && !isRefused && m_refused.size() < mostTokens)
                 return onRead(found);
             isRefused ? bury(refusal) : finish(core::fail(refusal));
         });

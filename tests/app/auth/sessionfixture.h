@@ -8,6 +8,7 @@
 #include "auth/session.h"
 #include "support/manualclock.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -70,6 +71,8 @@ struct AuthWorld
         return std::make_unique<auth::Session>(account, parts());
     }
 
+    QStringList folderFiles() const { return QDir(folder.path()).entryList(QDir::Files | QDir::Hidden); }
+
     QUrl api(const char *path = "/v1/customers") const
     {
         return QUrl(QStringLiteral("https://service.example/api") + QLatin1String(path));
@@ -118,7 +121,7 @@ inline net::Refusal refusalOf(const QByteArray &token, const char *code = "",
 #define TRY_WITH_CLOCK(world, condition)                                                                     \
     QTRY_VERIFY([&] {                                                                                        \
         if (!(condition))                                                                                    \
-            (world).clock->advance(std::chrono::milliseconds(100));                                          \
+            (world).clock->advance(std::chrono::seconds(1));                                                 \
         return bool(condition);                                                                              \
     }())
 

@@ -5,10 +5,12 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMetaType>
 #include <QUrl>
 #include <QUrlQuery>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -40,6 +42,7 @@ public:
     QList<net::Request> others() const { return locked(m_others); }
 
     // What it does.
+    std::function<void()> whenAsked;  ///< called before each answer of the token endpoint
     std::deque<Said> toSay;           ///< instead of an answer of the token endpoint; 0: after having done it
     Said refuses{401, "{}"};          ///< of the API, to a token that it does not know
     QByteArray challenge;             ///< beside that
@@ -101,6 +104,8 @@ private:
         if (value("grant_type") == "urn:ietf:params:oauth:grant-type:device_code")
             return response.body = grant(), response;
         m_tokenPosts.append(value("refresh_token"));
+        if (whenAsked)
+            whenAsked();
         std::optional<Said> said;
         if (!toSay.empty()) {
             said = toSay.front();
@@ -221,3 +226,5 @@ private:
 };
 
 } // namespace spendglass::test
+
+Q_DECLARE_METATYPE(spendglass::test::TokenService::Said)
