@@ -56,7 +56,8 @@ QByteArray signInClaims(const QByteArray &challenge)
 {
     const QJsonObject secondFactor =
         QJsonDocument::fromJson(R"({"access_token":{"amr":{"essential":true,"values":["mfa"]}}})").object();
-    return compact(merged(secondFactor, QJsonDocument::fromJson(challenge).object()));
+    const QByteArray both = compact(merged(secondFactor, QJsonDocument::fromJson(challenge).object()));
+    return both.isEmpty() ? compact(secondFactor) : both;
 }
 
 } // namespace spendglass::auth

@@ -84,6 +84,8 @@ void ClaimsTest::demandsASecondFactor_data()
     const QByteArray mfa = R"({"access_token":{"amr":{"essential":true,"values":["mfa"]}}})";
     QTest::newRow("alone") << QByteArray() << mfa;
     QTest::newRow("junk") << QByteArray("junk") << mfa;
+    QTest::newRow("too long together")
+        << QByteArray(R"({"access_token":{"x":")" + QByteArray(8160, 'x') + "\"}}") << mfa;
     QTest::newRow("beside") << QByteArray(R"({"id_token":{"auth_time":{"essential":true}}})")
                             << QByteArray(R"({"access_token":{"amr":{"essential":true,"values":["mfa"]}},)"
                                           R"("id_token":{"auth_time":{"essential":true}}})");
