@@ -42,17 +42,21 @@ net::Request formRequest(const QUrl &url, const Form &form)
     return request;
 }
 
+bool isSecret(const std::pair<QByteArray, QString> &field)
+{
+    return field.second.size() >= shortestSecret &&
+           std::ranges::any_of(secretNames, [&field](const char *each) { return field.first == each; });
+}
+
 net::Response withoutEcho(net::Response response, const Form &form)
 {
     if (response.status == 200)
         return response;
-    for (const auto &[name, value] : form) {
-        const bool isSecret =
-            std::ranges::any_of(secretNames, [&name](const char *each) { return name == each; });
-        if (!isSecret || value.size() < shortestSecret)
+    for (const auto &field : form) {
+        if (!isSecret(field))
             continue;
-        response.body.replace(value.toUtf8(), "...");
-        response.body.replace(percentEncoded(value), "...");
+        response.body.replace(field.second.toUtf8(), "...");
+        response.body.replace(percentEncoded(field.second), "...");
     }
     return response;
 }
