@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/logging.h"
 
+#include "core/logfilter.h"
 #include "cli/output.h"
 
 #include <QDateTime>
@@ -22,7 +23,7 @@ struct Log
 
 Log &theLog()
 {
-    static Log log;
+    static Log &log = *new Log; // Qt says things while it is taken down
     return log;
 }
 
@@ -69,9 +70,8 @@ core::Result<void> startLogging(const QString &level, const QString &path)
     for (qsizetype i = 0; i < levels.size(); ++i)
         rules += QStringLiteral("*.%1=%2\n")
                      .arg(levels[i], i >= least ? QStringLiteral("true") : QStringLiteral("false"));
-    // Qt's own debugging prints headers, the token among them.
-    rules += QStringLiteral("qt.*.debug=false\nqt.*.info=false\n");
     QLoggingCategory::setFilterRules(rules);
+    core::silenceToolkitLogs();
     QFile &file = theLog().file;
     file.setFileName(path);
     const bool isOpen = path.isEmpty() ? file.open(stderr, QIODevice::WriteOnly)
