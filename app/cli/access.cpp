@@ -74,6 +74,18 @@ void announceEnd(const auth::AccountBook &book, const auth::Account &account, Ou
                 .arg(*days));
 }
 
+/// Whoever was signed in once is told another thing than who never was.
+core::Error notSignedIn(const auth::Account &account, const auth::Identity &last)
+{
+    using Problem = auth::SignInProblem;
+    return last.user.isEmpty()
+               ? auth::errorOf(Problem::NotSignedIn,
+                               QStringLiteral("the account %1 is not signed in").arg(account.name))
+               : auth::errorOf(Problem::Ended,
+                               QStringLiteral("the account %1 is not signed in any more; last it was %2")
+                                   .arg(account.name, last.user));
+}
+
 core::Result<Access> sessionOf(const Arguments &arguments, const auth::Account &account, Output &output)
 {
     const auto sessions = openSessions(arguments);
@@ -83,8 +95,7 @@ core::Result<Access> sessionOf(const Arguments &arguments, const auth::Account &
     access.session = (*sessions)->of(account);
     const auth::SessionState state = access.session->state();
     if (state.phase == auth::SessionState::Phase::SignedOut)
-        return core::fail(auth::errorOf(auth::SignInProblem::NotSignedIn,
-                                        QStringLiteral("the account %1 is not signed in").arg(account.name)));
+        return core::fail(notSignedIn(account, state.identity));
     announceEnd((*sessions)->book(), account, output);
     access.authorize = access.session->authorizer();
     return access;

@@ -73,14 +73,15 @@ QJsonObject signInObject(const auth::SignInRecord &record)
     return object;
 }
 
-/// "signed in as … until …", "signed out, last as …", "never signed in".
+/// "signed in as … until …", "not signed in, last as …", "never signed in".
 QString signInText(const QJsonObject &signIn)
 {
     const QString user = printable(signIn[QStringLiteral("user")].toString());
     if (signIn[QStringLiteral("signedIn")].toBool())
         return QStringLiteral("signed in as %1, until %2 if not used")
             .arg(user, signIn[QStringLiteral("endsAt")].toString().left(10));
-    return user.isEmpty() ? QStringLiteral("never signed in") : QStringLiteral("signed out, last as ") + user;
+    return user.isEmpty() ? QStringLiteral("never signed in")
+                          : QStringLiteral("not signed in, last as ") + user;
 }
 
 QJsonObject accountObject(const auth::Account &account, const auth::AccountBook &book)

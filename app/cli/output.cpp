@@ -78,7 +78,8 @@ void Output::explain(const core::Error &error)
                                  : QStringLiteral(" (%1)").arg(error.where)));
     if (isWrongUsage)
         return;
-    if (!error.serverCode.isEmpty() || !error.serverText.isEmpty())
+    const bool isOwnWord = error.httpStatus == 0 && error.serverText.isEmpty(); // "not_signed_in", "locked"
+    if (!isOwnWord && !(error.serverCode.isEmpty() && error.serverText.isEmpty()))
         say(QStringLiteral("  the service says: %1")
                 .arg(QStringList{error.serverCode, error.serverText}.join(u' ').trimmed()));
     const Advice advice = adviceOn(error);

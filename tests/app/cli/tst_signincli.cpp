@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sandbox/world.h"
-
-#include "app/sandbox/client.h"
-#include "program.h"
+#include "signinprogram.h"
 #include "support/testmain.h"
 
 #include <QDateTime>
+#include <QDirIterator>
 #include <QRegularExpression>
 
 #include <csignal>
@@ -15,97 +13,14 @@ using namespace spendglass;
 namespace {
 
 constexpr int patience = 30'000;
-const QByteArray keyring = qgetenv("SPENDGLASS_KEYRING");
-
-sandbox::Options options()
-{
-    sandbox::Options options;
-    options.customers = 6;
-    options.days = 20;
-    options.rowsPerDay = 40;
-    options.signsInAs = QStringLiteral("admin");
-    options.deviceInterval = 1;
-    return options;
-}
-
-/// A sample Partner Center, its control calls, and an account of its name.
-class Partner
-{
-public:
-    explicit Partner(const sandbox::Options &given = options())
-        : m_host(started(given))
-        , m_client(m_host->address())
-    {}
-    sandbox::Address address() const { return m_host->address(); }
-    bool signsInAs(const char *person)
-    {
-        return m_client.send("POST", "/sandbox/sign-in", {}, QByteArray(R"({"as":")") + person + "\"}")
-                   .status == 200;
-    }
-    bool setFaults(const QByteArray &json)
-    {
-        return m_client.send("DELETE", "/sandbox/faults").status == 200 &&
-               m_client.send("POST", "/sandbox/faults", {}, json).status == 200;
-    }
-    void revokeAll() { m_client.send("DELETE", "/sandbox/sign-in"); }
-    /// "redeemed", "reused", "liveRefreshTokens"
-    int count(const char *what)
-    {
-        return std::stoi(test::parse(m_client.get("/sandbox/sign-in").body)[what].text);
-    }
-    qint64 requests()
-    {
-        return std::stoll(test::parse(m_client.get("/sandbox/requests").body)["total"].text);
-    }
-    QByteArray crestToken()
-    {
-        const auto answer = m_client.send("POST", "/my-org/tokens", {"api-version: 2015-03-31"},
-                                          "grant_type=client_credentials");
-        return QByteArray::fromStdString(test::parse(answer.body)["access_token"].text);
-    }
-
-private:
-    static std::unique_ptr<sandbox::Host> started(const sandbox::Options &given)
-    {
-        auto host = sandbox::Host::start(given);
-        if (!host)
-            qFatal("%s", qPrintable(host.error().text));
-        return std::move(*host);
-    }
-    std::unique_ptr<sandbox::Host> m_host;
-    test::Client m_client;
-};
-
-/// How often the browser was opened.
-qsizetype visits()
-{
-    return readFile(qEnvironmentVariable("SPENDGLASS_BROWSER_LOG")).count('\n');
-}
-
-QString stateOf(const Outcome &outcome, const char *name)
-{
-    for (const QJsonValue &one : outcome.json()[QStringLiteral("interfaces")].toArray())
-        if (one[QStringLiteral("name")].toString() == QLatin1String(name))
-            return one[QStringLiteral("state")].toString();
-    return {};
-}
 
 } // namespace
-
-#define VERIFY_CODE(outcome, wanted)                                                                         \
-    do {                                                                                                     \
-        const Outcome &outcome_ = outcome;                                                                   \
-        QVERIFY2(outcome_.code == (wanted),                                                                  \
-                 (QByteArray::number(outcome_.code) + ": " + outcome_.err + outcome_.out.left(2000))         \
-                     .constData());                                                                          \
-    } while (false)
 
 /// Signing in from the command line, from the browser to the keychain and on to the service.
 class TestSignInCli : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void needsAKeychain();
     void doctorSeesTheKeychain();
@@ -118,47 +33,16 @@ private Q_SLOTS:
     void renewsInMidSync();
     void twoProgramsLoseNoToken();
     void needsANewSignInWhenRevoked();
-    void signsOut();
-    void signsOutWithData();
-    void removes();
-    void refusesAnother();
-    void keepsTenantsApart();
-    void renames();
-    void changes();
-    void announcesTheEnd();
-    void checks();
-    void takesACrestToken();
+    void leavesNoSecret();
+    void isOffline();
 
 private:
-    Outcome signIn(const char *account = "sample") const
-    {
-        return m_program->run(words("account sign-in --json") << QString::fromLatin1(account));
-    }
-    QString recordPath(const char *account = "sample") const
-    {
-        return QFileInfo(m_program->storePath(account)).path() + QStringLiteral("/signin.json");
-    }
-    std::unique_ptr<Program> m_program;
-    QTemporaryDir m_folder;
+    std::unique_ptr<SignInProgram> m_program;
 };
-
-#define NEEDS_KEYRING(word)                                                                                  \
-    do {                                                                                                     \
-        if (keyring != (word))                                                                               \
-            QSKIP("for another keyring");                                                                    \
-    } while (false)
-
-void TestSignInCli::initTestCase()
-{
-    const QByteArray browser = QByteArray(SPENDGLASS_SOURCE) + "/tests/peers/standinbrowser";
-    qputenv("PATH", browser + ':' + qgetenv("PATH"));
-    qputenv("SPENDGLASS_BROWSER_LOG", m_folder.filePath(QStringLiteral("visited")).toLocal8Bit());
-}
 
 void TestSignInCli::init()
 {
-    m_program = std::make_unique<Program>();
-    QFile::remove(m_folder.filePath(QStringLiteral("visited")));
+    m_program = std::make_unique<SignInProgram>();
 }
 
 /// Said before anybody is sent to the browser.
@@ -168,7 +52,7 @@ void TestSignInCli::needsAKeychain()
         QSKIP("there is one");
     Partner partner;
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    const Outcome outcome = signIn();
+    const Outcome outcome = m_program->signIn();
     VERIFY_CODE(outcome, 4);
     QCOMPARE(outcome.errorKind(), QStringLiteral("Keychain"));
     QVERIFY2(outcome.err.contains("no keychain that would keep the sign-in"), outcome.err.constData());
@@ -199,7 +83,7 @@ void TestSignInCli::signsInAndNeverAsksAgain()
     const Outcome without = m_program->run("sync");
     VERIFY_CODE(without, 4);
     QVERIFY2(without.err.contains("account sign-in"), without.err.constData());
-    const Outcome outcome = signIn();
+    const Outcome outcome = m_program->signIn();
     VERIFY_CODE(outcome, 0);
     QVERIFY(outcome.err.contains("/oauth2/v2.0/authorize?"));
     QVERIFY(outcome.json()[QStringLiteral("user")].toString().startsWith(QLatin1String("admin@")));
@@ -266,7 +150,7 @@ void TestSignInCli::tellsWhoRefused()
     Partner partner;
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
     QVERIFY(partner.signsInAs(person.constData()) && partner.setFaults(fault));
-    const Outcome outcome = signIn();
+    const Outcome outcome = m_program->signIn();
     VERIFY_CODE(outcome, code);
     QVERIFY2((outcome.err + outcome.out).contains(words), (outcome.err + outcome.out).constData());
 }
@@ -279,7 +163,7 @@ void TestSignInCli::opensNoBrowser()
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("PATH"), m_folder.path());
+    environment.insert(QStringLiteral("PATH"), m_program->path(QString()));
     process.setProcessEnvironment(environment);
     m_program->start(process, words("account sign-in --json"));
     QByteArray said;
@@ -316,7 +200,7 @@ void TestSignInCli::renewsInMidSync()
     given.tokenSeconds = 9; // a refused one that is younger than that is not asked for anew
     Partner partner(given);
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
+    VERIFY_CODE(m_program->signIn(), 0);
     const int before = partner.count("redeemed");
     QVERIFY(partner.setFaults(R"([{"path": "/utilizations/", "action": "delay", "delayMs": 700}])"));
     const Outcome synced = m_program->run("sync --json");
@@ -336,7 +220,7 @@ void TestSignInCli::twoProgramsLoseNoToken()
     given.tokenSeconds = 4;
     Partner partner(given);
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
+    VERIFY_CODE(m_program->signIn(), 0);
     for (int round = 0; round < 5; ++round) {
         std::vector<std::unique_ptr<QProcess>> runs;
         for (const char *line : {"sync --json", "request customers", "request analytics", "request spend"}) {
@@ -356,201 +240,65 @@ void TestSignInCli::needsANewSignInWhenRevoked()
     NEEDS_KEYRING("unlocked");
     Partner partner;
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
+    VERIFY_CODE(m_program->signIn(), 0);
     VERIFY_CODE(m_program->run("sync --interface summary"), 0);
     partner.revokeAll();
     const Outcome refused = m_program->run("request customers --json");
     VERIFY_CODE(refused, 4);
     QVERIFY2(refused.err.contains("account sign-in"), refused.err.constData());
     VERIFY_CODE(m_program->run(words("query --data-set summary --measure count()")), 0);
-    VERIFY_CODE(signIn(), 0);
+    VERIFY_CODE(m_program->signIn(), 0);
     VERIFY_CODE(m_program->run("request customers"), 0);
 }
 
-void TestSignInCli::signsOut()
+/// With all logging on: what the sandbox gives out begins with one of these words and ends with two GUIDs.
+void TestSignInCli::leavesNoSecret()
 {
     NEEDS_KEYRING("unlocked");
     Partner partner;
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(m_program->run("account sign-out"), 0); // nobody is, which is what is wanted
-    VERIFY_CODE(signIn(), 0);
-    VERIFY_CODE(m_program->run("sync --interface summary"), 0);
-    VERIFY_CODE(m_program->run("account sign-out"), 0);
-    VERIFY_CODE(m_program->run("request customers"), 4);
-    QVERIFY(m_program->run("account list").out.contains("signed out, last as admin@"));
-    VERIFY_CODE(m_program->run(words("query --data-set summary --measure count()")), 0);
-}
-
-void TestSignInCli::signsOutWithData()
-{
-    NEEDS_KEYRING("unlocked");
-    Partner partner;
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
-    VERIFY_CODE(m_program->run("sync --interface summary"), 0);
-    const QString store = m_program->storePath("sample");
-    QVERIFY(QFile::exists(store) && QFile::exists(recordPath()));
-    VERIFY_CODE(m_program->run("account sign-out --data"), 0);
-    QVERIFY(!QFile::exists(store) && !QFile::exists(recordPath()));
-    QVERIFY(partner.signsInAs("helpdesk")); // who comes next is somebody new to this account
-    VERIFY_CODE(signIn(), 0);
-}
-
-void TestSignInCli::removes()
-{
-    NEEDS_KEYRING("unlocked");
-    Partner partner;
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
-    VERIFY_CODE(m_program->run("account remove sample --data"), 0);
-    VERIFY_CODE(m_program->run("account show sample"), 2);
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(m_program->run("request customers"), 4);
-}
-
-/// The store is that person's: somebody else needs an account of their own.
-void TestSignInCli::refusesAnother()
-{
-    NEEDS_KEYRING("unlocked");
-    Partner partner;
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
-    QVERIFY(partner.signsInAs("stranger"));
-    const Outcome refused = signIn();
-    VERIFY_CODE(refused, 4);
-    QVERIFY2(refused.err.contains("who signed in"), refused.err.constData());
-    VERIFY_CODE(m_program->run("request summary"), 0);
-    QVERIFY(m_program->run("account list").out.contains("signed in as admin@"));
-}
-
-void TestSignInCli::keepsTenantsApart()
-{
-    NEEDS_KEYRING("unlocked");
-    sandbox::Options one = options(), two = options();
-    two.seed = 2;
-    Partner first(one), second(two);
-    QVERIFY(m_program->addAccount(QStringLiteral("first"), first.address()));
-    QVERIFY(m_program->addAccount(QStringLiteral("second"), second.address()));
-    VERIFY_CODE(signIn("first"), 0);
-    VERIFY_CODE(signIn("second"), 0);
-    const auto customersOf = [this](const char *account) {
-        QStringList ids;
-        const Outcome outcome =
-            m_program->run(words("request customers --json --account") << QString::fromLatin1(account));
-        for (const QJsonValue &row : outcome.json()[QStringLiteral("rows")].toArray())
-            ids << row[QStringLiteral("id")].toString();
-        return ids;
-    };
-    for (int i = 0; i < 2; ++i) {
-        for (const auto &[account, given] : {std::pair{"first", one}, {"second", two}}) {
-            const sandbox::World world(given);
-            QStringList wanted;
-            for (const auto &customer : world.customers())
-                wanted << QString::fromStdString(customer.id);
-            QStringList found = customersOf(account);
-            found.sort();
-            wanted.sort();
-            QCOMPARE(found, wanted);
-        }
+    QFile::remove(m_program->path(QStringLiteral("token"))); // of the test itself
+    const QString log = m_program->path(QStringLiteral("log"));
+    const QStringList logging{QStringLiteral("--log-level"), QStringLiteral("debug"),
+                              QStringLiteral("--log-file"), log};
+    qputenv("QT_LOGGING_RULES", "*=true");
+    QByteArray said;
+    for (const char *line : {"account sign-in", "account sign-in --device-code", "sync", "account check",
+                             "account show", "doctor", "account sign-out"}) {
+        const Outcome outcome = m_program->run(words(line) + logging);
+        said += outcome.out + outcome.err;
+        VERIFY_CODE(outcome, 0);
     }
-    VERIFY_CODE(m_program->run("account sign-out first"), 0);
-    VERIFY_CODE(m_program->run("request customers --account first"), 4);
-    VERIFY_CODE(m_program->run("request customers --account second"), 0);
+    qunsetenv("QT_LOGGING_RULES");
+    QVERIFY(readFile(log).contains("spendglass.")); // it did log
+    static const QRegularExpression secret(
+        QStringLiteral("(sandbox|refresh|code|device)\\.[0-9a-f]{8}-|eyJ0eXAi|code_verifier=|Bearer [^ ]"));
+    const auto found = [](const QByteArray &bytes) {
+        return secret.match(QString::fromLatin1(bytes)).captured();
+    };
+    QCOMPARE(found(said), QString());
+    QDirIterator files(m_program->path(QString()), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int count = 0;
+    for (; files.hasNext(); ++count) {
+        const QString path = files.next();
+        QVERIFY2(found(readFile(path)).isEmpty(), qPrintable(path));
+    }
+    QVERIFY(count >= 4); // accounts, record, store, log
+    QCOMPARE(found(readFile(qEnvironmentVariable("SPENDGLASS_BROWSER_LOG"))), QString());
 }
 
-void TestSignInCli::renames()
+void TestSignInCli::isOffline()
 {
     NEEDS_KEYRING("unlocked");
-    Partner partner;
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
-    VERIFY_CODE(m_program->run("account rename sample other"), 0);
-    VERIFY_CODE(m_program->run("account show sample"), 2);
-    VERIFY_CODE(m_program->run("request customers --account other"), 0);
-    VERIFY_CODE(m_program->run("account rename nobody other"), 2);
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(m_program->run("account rename sample other"), 2);
-}
-
-/// What is registered where is the partner's affair: nothing of it needs a new account.
-void TestSignInCli::changes()
-{
-    NEEDS_KEYRING("unlocked");
-    Partner partner;
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    const QJsonObject before = m_program->run("account show --json").json();
-    VERIFY_CODE(
-        m_program->run("account change sample --client-id wrong --redirect localhost --analytics-path later"),
-        0);
-    const QJsonObject other = m_program->run("account show --json").json();
-    QCOMPARE(other[QStringLiteral("clientId")].toString(), QStringLiteral("wrong"));
-    QCOMPARE(other[QStringLiteral("redirect")].toString(), QStringLiteral("localhost"));
-    QCOMPARE(other[QStringLiteral("store")], before[QStringLiteral("store")]);
-    VERIFY_CODE(
-        m_program->run(words("account change sample --redirect 127.0.0.1 --analytics-path seed --client-id")
-                       << partner.address().clientId),
-        0);
-    QCOMPARE(m_program->run("account show --json").json(), before);
-    VERIFY_CODE(m_program->run("account change sample --api-url http://elsewhere.example"), 2);
-    VERIFY_CODE(m_program->run("account change nobody --tenant x"), 2);
-}
-
-void TestSignInCli::announcesTheEnd()
-{
-    NEEDS_KEYRING("unlocked");
-    Partner partner;
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(signIn(), 0);
-    QVERIFY(!m_program->run("request customers").err.contains("ends in"));
-    QJsonObject record = QJsonDocument::fromJson(readFile(recordPath())).object();
-    const QString old = QDateTime::currentDateTimeUtc().addDays(-85).addSecs(60).toString(Qt::ISODate);
-    record[QStringLiteral("signedInAt")] = record[QStringLiteral("renewedAt")] = old;
-    QVERIFY(writeFile(recordPath(), QJsonDocument(record).toJson()));
-    QCOMPARE(m_program->run("account show --json")
-                 .json()[QStringLiteral("signIn")][QStringLiteral("daysLeft")]
-                 .toInt(),
-             5);
-    const Outcome outcome = m_program->run("request customers");
-    VERIFY_CODE(outcome, 0);
-    QVERIFY2(outcome.err.contains("ends in 5 days"), outcome.err.constData());
-    QVERIFY(!m_program->run("request customers").err.contains("ends in")); // that use has made it new
-}
-
-void TestSignInCli::checks()
-{
-    NEEDS_KEYRING("unlocked");
-    Partner partner;
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
-    VERIFY_CODE(m_program->run("account check"), 4);
-    VERIFY_CODE(m_program->run(m_program->signedIn("account check", "sample")), 0);
-    QVERIFY(partner.signsInAs("helpdesk"));
-    VERIFY_CODE(signIn(), 0);
-    const Outcome outcome = m_program->run("account check --json");
-    VERIFY_CODE(outcome, 3);
-    QCOMPARE(stateOf(outcome, "customers"), QStringLiteral("reachable"));
-    QCOMPARE(stateOf(outcome, "spend"), QStringLiteral("refused"));
-    QVERIFY(m_program->run("account check").out.contains("Admin agent"));
-}
-
-/// The older service takes a token of its own; the sign-in serves the rest.
-void TestSignInCli::takesACrestToken()
-{
-    NEEDS_KEYRING("unlocked");
-    sandbox::Options given = options();
-    given.needsCrestToken = true;
-    Partner partner(given);
-    sandbox::Address address = partner.address();
-    address.crestUrl.setHost(QStringLiteral("localhost"));
-    QVERIFY(m_program->addAccount(QStringLiteral("sample"), address));
-    VERIFY_CODE(signIn(), 0);
-    QVERIFY(writeFile(m_program->path(QStringLiteral("crest")), partner.crestToken()));
-    const QStringList file{QStringLiteral("--crest-token-file"), m_program->path(QStringLiteral("crest"))};
-    const Outcome checked = m_program->run(words("account check --json") + file);
-    QCOMPARE(stateOf(checked, "crest"), QStringLiteral("reachable"));
-    QCOMPARE(stateOf(checked, "utilization"), QStringLiteral("reachable"));
-    const Outcome synced = m_program->run(words("sync --json") + file);
-    VERIFY_CODE(synced, 0);
-    QCOMPARE(synced.json()[QStringLiteral("complete")].toBool(), true);
+    auto partner = std::make_unique<Partner>();
+    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner->address()));
+    VERIFY_CODE(m_program->signIn(), 0);
+    partner.reset();
+    VERIFY_CODE(m_program->run("account check"), 5);
+    VERIFY_CODE(m_program->run("account sign-in --device-code"), 5);
+    QVERIFY(
+        m_program->run("account list").out.contains("\tsigned in as admin@")); // that is nobody's sign-out
+    VERIFY_CODE(m_program->run("account sign-out"), 0);
 }
 
 SPENDGLASS_TEST_MAIN(TestSignInCli)
