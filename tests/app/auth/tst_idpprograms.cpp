@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "idpflow.h"
-#include "sessionfixture.h"
+#include "idpworld.h"
 
 #include "auth/keychainstore.h"
 #include "auth/sessions.h"
@@ -9,7 +8,6 @@
 #include <QLocale>
 #include <QProcess>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 
 #include <cstdio>
 
@@ -21,21 +19,6 @@ namespace {
 
 const QString tokenCall = QStringLiteral("token");
 const QString renewals = QStringLiteral("token:refresh_token");
-const QString key = QStringLiteral("account-1");
-
-auth::Account accountAt(const QUrl &loginUrl, const QString &tenant, const QString &clientId)
-{
-    auth::Account account;
-    account.name = QStringLiteral("Adatum");
-    account.id = key;
-    account.cloud = auth::Cloud::Custom;
-    account.tenant = tenant;
-    account.clientId = clientId;
-    account.addresses.apiUrl = loginUrl.resolved(QUrl(QStringLiteral("/peer")));
-    account.addresses.loginUrl = loginUrl;
-    account.addresses.resource = QStringLiteral("https://api.partnercenter.microsoft.com");
-    return account;
-}
 
 /// A program as people start it, with the platform's keychain and the machine's clock.
 std::unique_ptr<auth::Session> systemSession(const auth::Account &account, const QString &folder)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "idpflow.h"
-#include "sessionfixture.h"
+#include "idpworld.h"
 #include "support/testmain.h"
 
 using namespace spendglass;
@@ -14,47 +13,6 @@ namespace {
 
 const QString tokenCall = QStringLiteral("token");
 const QString renewals = QStringLiteral("token:refresh_token");
-
-/// An account whose sign-in service is the provider; its API is the provider's protected resource.
-struct IdpWorld
-{
-    explicit IdpWorld(const IdpServer &server)
-        : idp(server)
-    {
-        account.name = QStringLiteral("Adatum");
-        account.id = QStringLiteral("account-1");
-        account.cloud = auth::Cloud::Custom;
-        account.tenant = server.tenant();
-        account.clientId = server.clientId();
-        account.addresses.apiUrl = server.loginUrl().resolved(QUrl(QStringLiteral("/peer")));
-        account.addresses.loginUrl = server.loginUrl();
-        account.addresses.resource = QStringLiteral("https://api.partnercenter.microsoft.com");
-    }
-    /// As another program on the same profile would make it.
-    std::unique_ptr<auth::Session> session() const
-    {
-        return std::make_unique<auth::Session>(
-            account, auth::SessionParts{std::make_shared<net::HttpTransport>(), keychain, clock,
-                                        [] { return 0.5; }, folder.path()});
-    }
-    core::Result<auth::TokenAnswer> signIn(auth::Session &session) const
-    {
-        Flow flow(session.signIn(auth::Session::Way::Browser), clock);
-        goThrough(idp, flow);
-        return flow.ends() ? flow.result() : core::fail(ErrorKind::Timeout, QStringLiteral("no end"));
-    }
-    QByteArray kept() const
-    {
-        const auto entry = keychain->entries.find(account.id);
-        return entry == keychain->entries.end() ? QByteArray() : entry->second;
-    }
-
-    const IdpServer &idp;
-    QTemporaryDir folder;
-    auth::Account account;
-    std::shared_ptr<auth::MemoryStore> keychain = std::make_shared<auth::MemoryStore>();
-    std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
-};
 
 } // namespace
 

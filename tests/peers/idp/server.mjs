@@ -270,6 +270,7 @@ function answerFault(ctx, fault) {
   } else if (fault.status) {
     ctx.body = fault.body ?? '';
     ctx.status = fault.status;
+    if (fault.reason) ctx.message = fault.reason;
     if (fault.body) ctx.type = fault.type ?? 'text/html';
     ctx.set(fault.headers ?? {});
   } else if (fault.error && !ctx.path.startsWith(`${base}/authorize`)) {
