@@ -36,6 +36,7 @@ public:
 private:
     void begin() override;
     void close(const Result &result) override;
+    void announce(const QUrl &address);
     bool take(QByteArrayView query);
     void hear(const AuthorizationAnswer &answer);
     void redeem(const QString &code);
@@ -59,7 +60,13 @@ void BrowserSignIn::begin()
     m_parts.clock->after(patience, this, [this] { timeOut(); });
     const QUrl address = authorizationUrl(m_settings, m_request);
     QMetaObject::invokeMethod(
-        this, [this, address] { Q_EMIT addressReady(address); }, Qt::QueuedConnection);
+        this, [this, address] { announce(address); }, Qt::QueuedConnection);
+}
+
+void BrowserSignIn::announce(const QUrl &address)
+{
+    if (!isOver())
+        Q_EMIT addressReady(address);
 }
 
 void BrowserSignIn::close(const Result &result)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "auth/claims.h"
 #include "auth/devicecode.h"
 #include "auth/signinflow.h"
 #include "auth/signinproblem.h"
@@ -14,6 +15,7 @@ namespace spendglass::auth {
 namespace {
 
 using core::ErrorKind;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr seconds slowDown(5);      ///< RFC 8628 section 3.5
@@ -29,7 +31,7 @@ private:
     void begin() override;
     void close(const Result &) override { delete m_exchange.data(); }
     void offer(const core::Result<net::Response> &answer);
-    void wait();
+    void wait(milliseconds asked = {});
     void poll();
     void look(const core::Result<net::Response> &answer);
     void post(const QString &endpoint, const Form &form,
@@ -51,9 +53,9 @@ void DeviceSignIn::post(const QString &endpoint, const Form &form,
 
 void DeviceSignIn::begin()
 {
-    Form form{{"client_id", m_settings.clientId}, {"scope", m_settings.scope}};
-    if (!m_settings.claims.isEmpty())
-        form.append({"claims", QString::fromUtf8(m_settings.claims)});
+    const Form form{{"client_id", m_settings.clientId},
+                    {"scope", m_settings.scope},
+                    {"claims", QString::fromUtf8(signInClaims(m_settings.claims))}};
     post(QStringLiteral("devicecode"), form, &DeviceSignIn::offer);
 }
 
@@ -77,11 +79,12 @@ void DeviceSignIn::offer(const core::Result<net::Response> &answer)
     Q_EMIT codeReady(code); // may delete this
 }
 
-void DeviceSignIn::wait()
+/// At least the pause; asked: how long the service wants it to be this time.
+void DeviceSignIn::wait(milliseconds asked)
 {
-    using std::chrono::milliseconds;
     const auto left = std::chrono::ceil<milliseconds>(m_until - m_parts.clock->steady());
-    const auto pause = std::clamp<milliseconds>(left, milliseconds(0), m_pause);
+    const auto pause =
+        std::clamp<milliseconds>(left, milliseconds(0), std::max<milliseconds>(m_pause, asked));
     m_parts.clock->after(pause, this, [this] { poll(); });
 }
 
@@ -115,7 +118,7 @@ void DeviceSignIn::look(const core::Result<net::Response> &answer)
         m_pause += slowDown;
     else if (isDisturbed)
         m_pause = std::max(m_pause, std::min(2 * m_pause, longestPause));
-    wait();
+    wait(error.retryAfter.value_or(milliseconds(0)));
 }
 
 } // namespace

@@ -50,8 +50,8 @@ bool isSecret(const std::pair<QByteArray, QString> &field)
 
 net::Response withoutEcho(net::Response response, const Form &form)
 {
-    if (response.status == 200)
-        return response;
+    if (response.status == 200 && !response.body.contains("\"error\""))
+        return response; // with tokens, one of which may be the old one
     for (const auto &field : form) {
         if (!isSecret(field))
             continue;

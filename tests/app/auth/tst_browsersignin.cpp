@@ -416,6 +416,7 @@ void BrowserSignInTest::cancels()
 {
     QFETCH(QString, when);
     Flow flow;
+    QSignalSpy addresses(flow.operator->(), &auth::SignIn::addressReady);
     const bool isRedeeming = when == QLatin1String("while the code is redeemed");
     std::unique_ptr<Client> waiting;
     if (when == QLatin1String("in start"))
@@ -437,6 +438,7 @@ void BrowserSignInTest::cancels()
     QVERIFY(flow.isOver());
     QCOMPARE(flow.result().error().kind, ErrorKind::Cancelled);
     QCOMPARE(flow.transport->pending(), 0);
+    QCOMPARE(addresses.isEmpty(), when.endsWith(QLatin1String("start"))); // no browser after a cancel
     if (waiting)
         QVERIFY(waiting->heard().contains("You are not signed in"));
     flow->start();

@@ -129,6 +129,7 @@ private Q_SLOTS:
     void slowsDownForGood();
     void backsOffWhenDisturbed_data();
     void backsOffWhenDisturbed();
+    void waitsAsAsked();
     void ends_data();
     void ends();
     void expires();
@@ -167,7 +168,8 @@ void DeviceSignInTest::signsIn()
         requests.at(0).body,
         QByteArray("client_id=client&scope=https%3A%2F%2Fapi.example%2Fuser_impersonation%20offline_access"
                    "&claims=%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%22value"
-                   "%22%3A%22c1%22%7D%7D%7D"));
+                   "%22%3A%22c1%22%7D%2C%22amr%22%3A%7B%22essential%22%3Atrue%2C%22values%22%3A%5B%22mfa"
+                   "%22%5D%7D%7D%7D"));
     QCOMPARE(requests.at(2).body,
              QByteArray("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code"
                         "&client_id=client&device_code=dc-secret"));
@@ -252,6 +254,22 @@ void DeviceSignInTest::backsOffWhenDisturbed()
     QCOMPARE(flow.secondsToPoll(), 60);
     QTRY_VERIFY(flow.isOver());
     QVERIFY(flow.result());
+}
+
+void DeviceSignInTest::waitsAsAsked()
+{
+    Flow flow;
+    flow.start();
+    flow.expectPoll().throttle(100);
+    QCOMPARE(flow.secondsToPoll(), 5);
+    flow.expectPoll().throttle(2);
+    QCOMPARE(flow.secondsToPoll(), 100);
+    flow.expectPoll("authorization_pending");
+    QCOMPARE(flow.secondsToPoll(), 15); // each was a slow_down as well
+    flow.expectPoll().throttle(3600);
+    QCOMPARE(flow.secondsToPoll(), 15);
+    QCOMPARE(flow.secondsToPoll(), 900 - 135); // its end comes first
+    QVERIFY(flow.isOver());
 }
 
 void DeviceSignInTest::ends_data()

@@ -231,6 +231,8 @@ void TokenEndpointTest::takesTheEchoOut()
         http("400 No", {}, R"({"error":"invalid_grant","error_description":"rt-secret-1 is bad"})"));
     QCOMPARE(post(refusing.url())->body,
              QByteArray(R"({"error":"invalid_grant","error_description":"... is bad"})"));
+    Service polite(http("200 OK", {}, R"({"error":"invalid_grant rt-secret-1"})"));
+    QCOMPARE(post(polite.url())->body, QByteArray(R"({"error":"invalid_grant ..."})"));
     Service giving(http("200 OK", {}, R"({"refresh_token":"rt-secret-1"})"));
     QCOMPARE(post(giving.url())->body, QByteArray(R"({"refresh_token":"rt-secret-1"})"));
 }
