@@ -49,7 +49,12 @@ protected:
     virtual void signedOut(const core::Result<void> &outcome)
     {
         if (!outcome) {
-            fail(outcome.error());
+            core::Error error = outcome.error();
+            error.text =
+                QStringLiteral("signed out here, but the keychain still has the entry; sign out again when "
+                               "it is there: %1")
+                    .arg(error.text);
+            fail(error);
             return;
         }
         const bool wipes = m_arguments.has("data");

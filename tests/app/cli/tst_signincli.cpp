@@ -33,6 +33,7 @@ private Q_SLOTS:
     void renewsInMidSync();
     void twoProgramsLoseNoToken();
     void needsANewSignInWhenRevoked();
+    void outlivesItsKeychain();
     void leavesNoSecret();
     void isOffline();
 
@@ -249,6 +250,38 @@ void TestSignInCli::needsANewSignInWhenRevoked()
     VERIFY_CODE(m_program->run(words("query --data-set summary --measure count()")), 0);
     VERIFY_CODE(m_program->signIn(), 0);
     VERIFY_CODE(m_program->run("request customers"), 0);
+}
+
+/// Locked or gone, it ends no sign-in: once it is back nobody is asked.
+void TestSignInCli::outlivesItsKeychain()
+{
+    NEEDS_KEYRING("unlocked");
+    const auto keychain = [](const char *what) {
+        return QProcess::execute(QStringLiteral(SPENDGLASS_SOURCE "/tests/support/with-keyring"),
+                                 {QLatin1String(what)}) == 0;
+    };
+    Partner partner;
+    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
+    VERIFY_CODE(m_program->signIn(), 0);
+    for (const auto &[what, fault] : {std::pair{"--lock", "locked"}, {"--stop", "absent"}}) {
+        QVERIFY(keychain(what));
+        const Outcome outcome = m_program->run("request customers --json");
+        VERIFY_CODE(outcome, 4);
+        QCOMPARE(outcome.errorKind(), QStringLiteral("Keychain"));
+        QCOMPARE(outcome.json()[QStringLiteral("error")][QStringLiteral("serverCode")].toString(),
+                 QLatin1String(fault));
+        QVERIFY(m_program->run("account list").out.contains("\tsigned in as admin@"));
+        QVERIFY(keychain("--unlock"));
+        VERIFY_CODE(m_program->run("request customers"), 0);
+    }
+    QCOMPARE(visits(), 1);
+    QVERIFY(keychain("--lock"));
+    const Outcome outcome = m_program->run("account sign-out");
+    VERIFY_CODE(outcome, 4);
+    QVERIFY2(outcome.err.contains("the keychain still has the entry"), outcome.err.constData());
+    QVERIFY(keychain("--unlock"));
+    VERIFY_CODE(m_program->run("request customers"), 4); // signed out it is
+    VERIFY_CODE(m_program->run("account sign-out"), 0);
 }
 
 /// With all logging on: what the sandbox gives out begins with one of these words and ends with two GUIDs.
