@@ -136,6 +136,7 @@ private Q_SLOTS:
     void expiresBetweenTwoPolls();
     void needsACode_data();
     void needsACode();
+    void readsTheOlderName();
     void trustsAddresses_data();
     void trustsAddresses();
     void passesClaimsOn();
@@ -370,6 +371,16 @@ void DeviceSignInTest::needsACode()
     flow.clock->advance(1h);
     flow.settle();
     QCOMPARE(flow.polls(), 0);
+}
+
+/// The endpoint without /v2.0.
+void DeviceSignInTest::readsTheOlderName()
+{
+    Flow flow;
+    flow.start(device(R"({"verification_uri":null,"verification_url":"https://aka.ms/devicelogin",)"
+                      R"("expires_in":"600"})"));
+    QCOMPARE(flow.code()->verificationUrl, QUrl(QStringLiteral("https://aka.ms/devicelogin")));
+    QCOMPARE(flow.code()->validFor, 600s);
 }
 
 void DeviceSignInTest::trustsAddresses_data()
