@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clock.h"
+#include "core/coredumps.h"
 #include "net/origin.h"
 #include "auth/account.h"
 #include "parts/theme.h"
@@ -271,6 +272,7 @@ int runWindow(QApplication &application, const CommandLine &line)
 
 int main(int argc, char **argv)
 {
+    core::disableCoreDumps();
     QCommandLineParser parser;
     addOptions(parser);
     QStringList arguments;
