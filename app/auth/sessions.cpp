@@ -10,6 +10,17 @@
 
 namespace spendglass::auth {
 
+namespace {
+
+/// Another name is no reason to lose tokens that live in memory only.
+bool isSameButForName(const Account &one, Account other)
+{
+    other.name = one.name;
+    return one == other;
+}
+
+} // namespace
+
 Sessions::Sessions(QString profileFolder, SessionParts parts)
     : m_book(std::move(profileFolder))
     , m_parts(std::move(parts))
@@ -20,7 +31,7 @@ Sessions::~Sessions() = default;
 std::shared_ptr<Session> Sessions::of(const Account &account)
 {
     std::shared_ptr<Session> &session = m_sessions[account.id];
-    if (!session || session->account() != account) {
+    if (!session || !isSameButForName(session->account(), account)) {
         SessionParts parts = m_parts;
         parts.folder = m_book.folderPath(account);
         session = std::make_shared<Session>(account, std::move(parts));

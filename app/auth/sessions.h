@@ -19,7 +19,8 @@ public:
 
     const AccountBook &book() const { return m_book; }
     AccountBook &book() { return m_book; }
-    /// Of an account of the book. A session whose account has been changed since is replaced.
+    /// Of an account of the book. A session whose account has been changed since is replaced, unless only its
+    /// name is another.
     std::shared_ptr<Session> of(const Account &account);
     void forget(const Account &account); ///< after it was removed
 
