@@ -306,13 +306,18 @@ core::Result<void> AccountBook::remove(const QString &name, bool withData)
         const qsizetype place = placeOf(list, name);
         if (place < 0)
             return core::fail(ErrorKind::BadRequest, QStringLiteral("there is no account “%1”").arg(name));
-        const QString data = folderPath(fromJson(list[place].toObject()));
+        const Account account = fromJson(list[place].toObject());
         list.removeAt(place);
-        if (withData && QFileInfo::exists(data) && !QDir(data).removeRecursively())
-            return core::fail(ErrorKind::File, QStringLiteral("the account's data could not be removed"),
-                              data);
-        return {};
+        return withData ? removeData(account) : core::Result<void>();
     });
+}
+
+core::Result<void> AccountBook::removeData(const Account &account) const
+{
+    const QString data = folderPath(account);
+    if (QFileInfo::exists(data) && !QDir(data).removeRecursively())
+        return core::fail(ErrorKind::File, QStringLiteral("the account's data could not be removed"), data);
+    return {};
 }
 
 QString AccountBook::folderPath(const Account &account) const

@@ -54,6 +54,8 @@ public:
     core::Result<void> replace(const QString &name, Account account);
     /// The tokens are Session's affair.
     core::Result<void> remove(const QString &name, bool withData);
+    /// All that was loaded for it, and who it belonged to. Its store must be closed.
+    core::Result<void> removeData(const Account &account) const;
     QString folderPath(const Account &account) const; ///< <profile>/accounts/<folder>
     QString storePath(const Account &account) const;  ///< store.duckdb in it
 
