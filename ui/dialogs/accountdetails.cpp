@@ -27,7 +27,7 @@ AccountDetails::AccountDetails(const auth::Account &account, QWidget *parent)
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setVerticalSpacing(10);
     m_form->setHorizontalSpacing(14);
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_name = addField(tr("&Name of the account:"), "accountName", account.name,
                       tr("As it shall appear in this program"), [this] {
                           auth::Account probe;
@@ -47,6 +47,12 @@ AccountDetails::AccountDetails(const auth::Account &account, QWidget *parent)
     addClientId();
     addRedirect();
     addAddresses();
+    const QList<QWidget *> order{m_name, m_cloud, m_tenant, m_clientId};
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order[i - 1], order[i]);
+    setTabOrder(m_clientId, m_clientIdHelp);
+    setTabOrder(m_clientIdHelp, m_redirect);
+    setTabOrder(m_redirect, m_api);
     connect(m_cloud, &QComboBox::currentIndexChanged, this, &AccountDetails::showCloud);
     showCloud();
 }
@@ -139,7 +145,7 @@ void AccountDetails::addClientId()
     line->addWidget(m_clientId, 1);
     line->addWidget(help);
     layout->insertLayout(0, line);
-    setTabOrder(m_clientId, help);
+    m_clientIdHelp = help;
     connect(help, &QPushButton::clicked, this, &AccountDetails::helpRequested);
 }
 

@@ -60,6 +60,7 @@ private:
     QFormLayout *m_form;
     QComboBox *m_cloud;
     QLabel *m_cloudHint;
+    QWidget *m_clientIdHelp = nullptr;
     QComboBox *m_redirect;
     QLineEdit *m_name, *m_tenant, *m_clientId = nullptr;
     QLineEdit *m_api = nullptr, *m_login = nullptr, *m_resource = nullptr, *m_crest = nullptr,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/coveragedialog.h"
 
+#include "parts/contentheight.h"
 #include "parts/labels.h"
 
 #include <QHBoxLayout>
@@ -36,6 +37,7 @@ CoverageDialog::CoverageDialog(const auth::Account &account, CheckCoverage check
     layout->addStretch();
     layout->addLayout(row);
     setMinimumWidth(600);
+    parts::growWithContent(this);
     close->setFocus();
     connect(again, &QPushButton::clicked, this, &CoverageDialog::ask);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/leaveaccount.h"
 
+#include "parts/contentheight.h"
 #include "parts/labels.h"
 
 #include <QCheckBox>
@@ -52,6 +53,7 @@ LeaveAccount::LeaveAccount(What what, const QString &name, QWidget *parent)
     layout->addSpacing(6);
     layout->addLayout(row);
     setMinimumWidth(520);
+    parts::growWithContent(this);
     connect(ok, &QPushButton::clicked, this, &LeaveAccount::accept);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/renameaccount.h"
 
+#include "parts/contentheight.h"
 #include "parts/labels.h"
 
 #include <QHBoxLayout>
@@ -39,6 +40,7 @@ RenameAccount::RenameAccount(const QString &name, Rename rename, QWidget *parent
     layout->addWidget(m_problem);
     layout->addLayout(row);
     setMinimumWidth(420);
+    parts::growWithContent(this);
     connect(ok, &QPushButton::clicked, this, &RenameAccount::accept);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
 }

@@ -6,6 +6,8 @@
 #include "dialogs/signinend.h"
 #include "dialogs/signinfailure.h"
 #include "dialogs/signintext.h"
+#include "parts/contentheight.h"
+#include "parts/icons.h"
 #include "parts/labels.h"
 
 #include <QHBoxLayout>
@@ -24,6 +26,7 @@ SignInDialog::SignInDialog(SignInWork work, const auth::Account &account, QWidge
     , m_work(std::move(work))
     , m_account(account)
     , m_isNew(account.id.isEmpty())
+    , m_mark(new QLabel(this))
     , m_title(parts::plainLabel({}, this))
     , m_pages(new QStackedWidget(this))
     , m_details(new AccountDetails(account, this))
@@ -43,11 +46,16 @@ SignInDialog::SignInDialog(SignInWork work, const auth::Account &account, QWidge
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(22, 20, 22, 18);
     layout->setSpacing(14);
-    layout->addWidget(m_title);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(10);
+    head->addWidget(m_mark);
+    head->addWidget(m_title, 1);
+    layout->addLayout(head);
     layout->addWidget(m_pages, 1);
     makeFooter(layout);
     connectPages();
     setMinimumWidth(600);
+    parts::growWithContent(this);
     go(Step::Details, m_isNew ? tr("Whose data shall be shown?") : tr("Sign in again"));
 }
 
@@ -79,7 +87,11 @@ void SignInDialog::connectPages()
 
 void SignInDialog::go(Step step, const QString &title)
 {
+    static const QStringList marks{QStringLiteral("account"), QStringLiteral("signin"),
+                                   QStringLiteral("signin"), QStringLiteral("warning"),
+                                   QStringLiteral("check")};
     m_step = step;
+    m_mark->setPixmap(parts::icon(marks[int(step)]).pixmap(QSize(24, 24), devicePixelRatioF()));
     m_title->setText(title);
     setAccessibleName(title);
     m_pages->setCurrentIndex(int(step));

@@ -96,7 +96,7 @@ private:
     bool m_isNew;
     bool m_isBrief = false;
     std::unique_ptr<auth::SignIn> m_flow;
-    QLabel *m_title;
+    QLabel *m_mark, *m_title;
     QStackedWidget *m_pages;
     AccountDetails *m_details;
     BrowserWait *m_browser;
