@@ -2,7 +2,7 @@
 #include "core/clock.h"
 #include "core/coredumps.h"
 #include "net/origin.h"
-#include "auth/account.h"
+#include "auth/sessions.h"
 #include "parts/theme.h"
 #include "sandbox/host.h"
 #include "settings/profile.h"
@@ -11,8 +11,8 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDesktopServices>
 #include <QDir>
-#include <QFileInfo>
 #include <QLibraryInfo>
 #include <QLoggingCategory>
 #include <QTimer>
@@ -64,7 +64,8 @@ void addOptions(QCommandLineParser &parser)
     add("theme", "system, light or dark.", "name");
     add("grab", "Paint the window to this PNG file and end.", "file");
     add("size", "Size of the window, as 1280x800.", "WxH");
-    add("page", "welcome, portfolio, customer, filter or records.", "name");
+    add("page", "welcome, portfolio, customer, filter or records; for pictures also sign-in and others.",
+        "name");
     add("log-level", "debug, info, warning or critical.", "level");
 }
 
@@ -140,7 +141,8 @@ public:
         , m_isFixed(isFixed)
     {}
 
-    void open(window::MainWindow &window)
+    void open(window::MainWindow &window, const QString &name = window::MainWindow::tr("Sample data"),
+              bool isDemo = true)
     {
         sandbox::Options options;
         options.rowsPerDay = 600;
@@ -156,7 +158,7 @@ public:
         QDir().mkpath(folder);
         window.setWorkspace(std::make_unique<sync::Workspace>(folder + QStringLiteral("/store.duckdb"),
                                                               connection(), clock()),
-                            window::MainWindow::tr("Sample data"), true);
+                            name, isDemo);
     }
 
 private:
@@ -194,20 +196,6 @@ private:
     bool m_isFixed;
     std::shared_ptr<sandbox::Host> m_host;
 };
-
-core::Result<std::vector<dialogs::AccountEntry>> accountsOf(const QString &profile)
-{
-    const auth::AccountBook book(profile);
-    const auto accounts = book.accounts();
-    if (!accounts)
-        return core::fail(accounts.error());
-    std::vector<dialogs::AccountEntry> entries;
-    for (const auth::Account &account : *accounts) {
-        const QString path = book.storePath(account);
-        entries.push_back({account.name, path, QFileInfo::exists(path)});
-    }
-    return entries;
-}
 
 /// Paints the window once everything asked for is on it, and ends.
 void grabWhenSettled(window::MainWindow &window, const QString &file)
@@ -251,7 +239,8 @@ int runWindow(QApplication &application, const CommandLine &line)
     // Pictures neither use nor leave traces of an earlier window.
     window::MainWindow window(isGrab ? QString() : *profile + QStringLiteral("/window.ini"));
     QObject::connect(&window, &window::MainWindow::demoRequested, &window, [&] { demo.open(window); });
-    window.setAccountList([folder = *profile] { return accountsOf(folder); });
+    window.setAccounts({std::make_shared<auth::Sessions>(*profile, auth::systemSessionParts()),
+                        std::make_shared<core::SystemClock>(), &QDesktopServices::openUrl});
     if (line.theme || isGrab)
         window.setTheme(line.theme.value_or(parts::Theme::Light));
     if (line.size.isValid())
@@ -263,6 +252,8 @@ int runWindow(QApplication &application, const CommandLine &line)
         grabWhenSettled(window, line.grabFile);
     if (line.isDemo && line.page != QLatin1String("welcome"))
         demo.open(window);
+    else if (!isGrab && line.page.isEmpty())
+        window.openLastAccount();
     else if (isGrab)
         QTimer::singleShot(0, &window, &window::MainWindow::settled);
     return application.exec();

@@ -11,15 +11,18 @@ class QPushButton;
 
 namespace spendglass::dialogs {
 
-/// An account as the window needs it: what it is called and where its data lies.
+/// An account as a list shows it.
 struct AccountEntry
 {
+    QString id;
     QString name;
-    QString storePath;
-    bool isSynchronised = false; ///< the store exists
+    QString state; ///< in words
+    bool isCurrent = false;
+    bool hasData = false; ///< there is something to look at
+    bool isSignedIn = false;
 };
 
-/// The accounts of this computer, one of them to be opened. Without any: how one is added.
+/// The accounts of this computer, one of them to be opened or signed in to. Without any: how one is added.
 class OpenAccount final : public QDialog
 {
     Q_OBJECT
@@ -27,9 +30,12 @@ public:
     explicit OpenAccount(std::vector<AccountEntry> accounts, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void chosen(const spendglass::dialogs::AccountEntry &account);
+    void chosen(const QString &id);          ///< has data, or somebody is signed in
+    void signInRequested(const QString &id); ///< there is nothing to open before
+    void addRequested();
 
 private:
+    const AccountEntry *current() const;
     void showCurrent();
     void choose();
 

@@ -2,6 +2,7 @@
 #include "pages/welcomepage.h"
 
 #include "parts/icons.h"
+#include "parts/labels.h"
 #include "parts/theme.h"
 
 #include <QGridLayout>
@@ -14,21 +15,6 @@
 namespace spendglass::pages {
 
 namespace {
-
-QLabel *label(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
-QFont scaled(QFont font, double factor, QFont::Weight weight)
-{
-    font.setPointSizeF(font.pointSizeF() * factor);
-    font.setWeight(weight);
-    return font;
-}
 
 /// One way in: icon, what it is called, what it means.
 class WayIn final : public QPushButton
@@ -64,7 +50,7 @@ protected:
         const auto side = Qt::Alignment(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft));
         const QRect visible = QStyle::visualRect(layoutDirection(), inner, words);
         painter.setPen(text);
-        painter.setFont(scaled(font(), 1.08, QFont::DemiBold));
+        painter.setFont(parts::scaled(font(), 1.08, QFont::DemiBold));
         painter.drawText(visible, int(side | Qt::AlignTop) | Qt::TextShowMnemonic, this->text());
         painter.setFont(font());
         painter.setPen(isMain ? text : parts::mutedText(palette()));
@@ -108,12 +94,13 @@ QWidget *WelcomePage::card()
     auto *card = new QWidget(this);
     auto *mark = new QLabel(card);
     mark->setPixmap(parts::programIcon().pixmap(QSize(72, 72), devicePixelRatioF()));
-    auto *title = label(tr("Spendglass"), card);
-    title->setFont(scaled(font(), 2.2, QFont::DemiBold));
-    auto *claim = label(tr("What every customer uses and spends, in one window: filter it, group it, "
-                           "send it as a spreadsheet."),
-                        card);
-    claim->setFont(scaled(font(), 1.08, QFont::Normal));
+    auto *title = parts::plainLabel(tr("Spendglass"), card);
+    title->setFont(parts::scaled(font(), 2.2, QFont::DemiBold));
+    auto *claim =
+        parts::plainLabel(tr("What every customer uses and spends, in one window: filter it, group it, "
+                             "send it as a spreadsheet."),
+                          card);
+    claim->setFont(parts::scaled(font(), 1.08, QFont::Normal));
 
     auto *demo = new WayIn(QStringLiteral("sample"), tr("&Explore sample data"),
                            tr("A made-up partner with sixty customers. No account, no network."), card);
@@ -121,7 +108,7 @@ QWidget *WelcomePage::card()
     demo->setAccessibleName(tr("Explore sample data"));
     demo->setDefault(true);
     auto *signIn = new WayIn(QStringLiteral("signin"), tr("&Sign in to Partner Center…"),
-                             tr("Coming with the next version; the command line takes an access token today."), card);
+                             tr("In your browser, with a work account. It takes about a minute."), card);
     signIn->setObjectName(QStringLiteral("signIn"));
     signIn->setAccessibleName(tr("Sign in to Partner Center"));
     auto *open = new WayIn(QStringLiteral("folder"), tr("&Open…"),
@@ -132,7 +119,8 @@ QWidget *WelcomePage::card()
     connect(demo, &QPushButton::clicked, this, &WelcomePage::demoRequested);
     connect(signIn, &QPushButton::clicked, this, &WelcomePage::signInRequested);
 
-    auto *promise = label(tr("Nothing leaves this computer. What is loaded is kept here and can be looked at "
+    auto *promise =
+        parts::plainLabel(tr("Nothing leaves this computer. What is loaded is kept here and can be looked at "
                              "without a network."),
                           card);
     promise->setForegroundRole(QPalette::PlaceholderText);

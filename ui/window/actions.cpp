@@ -102,6 +102,20 @@ const Row rows[] = {
      TEXT("Go to the filter bar"), "filter", noKey, "Ctrl+L", SeparatorBefore},
     {ActionId::FocusGrouping, "actionFocusGrouping", TEXT("&Data"), TEXT("&Group"),
      TEXT("Go to the grouping"), "", noKey, "Ctrl+G", Plain},
+    {ActionId::SignIn, "actionSignIn", TEXT("&Account"), TEXT("&Sign In…"),
+     TEXT("Sign in to the account that is open"), "signin", noKey, "", SeparatorBefore},
+    {ActionId::CheckCoverage, "actionCheckCoverage", TEXT("&Account"), TEXT("Check &Coverage…"),
+     TEXT("Ask which interfaces this account reaches"), "", noKey, "", Plain},
+    {ActionId::RenameAccount, "actionRenameAccount", TEXT("&Account"), TEXT("Re&name…"),
+     TEXT("Give the account that is open another name"), "", noKey, "", Plain},
+    {ActionId::SignOut, "actionSignOut", TEXT("&Account"), TEXT("Sign &Out…"),
+     TEXT("Delete the sign-in of the account that is open"), "", noKey, "", SeparatorBefore},
+    {ActionId::RemoveAccount, "actionRemoveAccount", TEXT("&Account"), TEXT("&Remove…"),
+     TEXT("Take the account that is open off this computer"), "", noKey, "", Plain},
+    {ActionId::AddAccount, "actionAddAccount", TEXT("&Account"), TEXT("&Add Account…"),
+     TEXT("Sign in to another account"), "add", noKey, "", SeparatorBefore},
+    {ActionId::RegisterHelp, "actionRegisterHelp", TEXT("&Help"), TEXT("&Registering the Application"),
+     TEXT("What an administrator does before the first sign-in"), "help", noKey, "", Plain},
     {ActionId::Shortcuts, "actionShortcuts", TEXT("&Help"), TEXT("&Keyboard Shortcuts"),
      TEXT("Every key of this window"), "", noKey, "Ctrl+/", Plain},
     {ActionId::About, "actionAbout", TEXT("&Help"), TEXT("&About Spendglass"), TEXT("Version and licence"),
@@ -168,6 +182,15 @@ void Actions::fillMenus(QMenuBar *bar, QMainWindow *window) const
         (row.flags & InThemeMenu ? themes : menu)->addAction(of(row.id));
         window->addAction(of(row.id)); // keys work with the menu bar hidden, too
     }
+}
+
+QMenu *Actions::menuOf(ActionId id) const
+{
+    for (QObject *object : of(id)->associatedObjects()) {
+        if (auto *menu = qobject_cast<QMenu *>(object))
+            return menu;
+    }
+    return nullptr;
 }
 
 void Actions::fillToolBar(QToolBar *bar) const

@@ -5,6 +5,7 @@
 #include <QObject>
 
 class QAction;
+class QMenu;
 class QMenuBar;
 class QMainWindow;
 class QToolBar;
@@ -43,6 +44,13 @@ enum class ActionId
     ShowRequests,
     FocusFilters,
     FocusGrouping,
+    SignIn,
+    CheckCoverage,
+    RenameAccount,
+    SignOut,
+    RemoveAccount,
+    AddAccount,
+    RegisterHelp,
     Shortcuts,
     About,
 };
@@ -58,6 +66,8 @@ public:
     QAction *of(ActionId id) const { return m_actions.value(int(id)); }
     void fillMenus(QMenuBar *bar, QMainWindow *window) const;
     void fillToolBar(QToolBar *bar) const;
+    /// The menu that holds that action, once the menus are filled.
+    QMenu *menuOf(ActionId id) const;
     /// "Ctrl+E   Export spreadsheet", one line each, by menu.
     QString shortcutList() const;
 

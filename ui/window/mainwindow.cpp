@@ -19,6 +19,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -85,8 +86,10 @@ void MainWindow::makeCentre()
 {
     auto *welcome = new pages::WelcomePage(this);
     connect(welcome, &pages::WelcomePage::demoRequested, this, &MainWindow::demoRequested);
-    connect(welcome, &pages::WelcomePage::signInRequested, this, &MainWindow::showSignIn);
-    connect(welcome, &pages::WelcomePage::openRequested, this, &MainWindow::askAccount);
+    connect(welcome, &pages::WelcomePage::signInRequested, m_actions->of(ActionId::AddAccount),
+            &QAction::trigger);
+    connect(welcome, &pages::WelcomePage::openRequested, m_actions->of(ActionId::OpenAccount),
+            &QAction::trigger);
     auto *work = new QWidget(this);
     m_documents = new Documents(work);
     connect(m_documents, &Documents::pageChanged, this, &MainWindow::updateActions);
@@ -100,6 +103,8 @@ void MainWindow::makeCentre()
     m_stack->addWidget(work);
     m_banner = new parts::MessageBar(tr("Demo data"), this);
     m_banner->setObjectName(QStringLiteral("demoBanner"));
+    m_session = new parts::MessageBar(tr("Sign-in"), this);
+    m_session->setObjectName(QStringLiteral("sessionBar"));
     m_messages = new parts::MessageBar(tr("Message"), this);
     m_messages->setObjectName(QStringLiteral("messageBar"));
     auto *centre = new QWidget(this);
@@ -107,6 +112,7 @@ void MainWindow::makeCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_banner);
+    layout->addWidget(m_session);
     layout->addWidget(m_messages);
     layout->addWidget(m_stack, 1);
     setCentralWidget(centre);
@@ -142,7 +148,6 @@ void MainWindow::connectActions()
     const auto on = [this](ActionId id, auto slot) {
         connect(m_actions->of(id), &QAction::triggered, this, slot);
     };
-    on(ActionId::OpenAccount, &MainWindow::askAccount);
     on(ActionId::ExploreDemo, &MainWindow::demoRequested);
     on(ActionId::ExportSpreadsheet, [this] { exportAs(QStringLiteral("xlsx")); });
     on(ActionId::ExportText, [this] { exportAs(QStringLiteral("csv")); });
@@ -169,6 +174,42 @@ void MainWindow::connectActions()
     on(ActionId::CancelSync, [this] { m_workspace->cancelSync(); });
     on(ActionId::Shortcuts, &MainWindow::showShortcuts);
     on(ActionId::About, &MainWindow::showAbout);
+}
+
+void MainWindow::setAccounts(AccountParts parts)
+{
+    const AccountHost host{
+        [this](const auto &then) { leave(then); },
+        [this](auto workspace, const QString &name) { setWorkspace(std::move(workspace), name, false); },
+        [this] { startSync(); }, [this](const core::Error &error) { showError(error); },
+        [this] { updateActions(); }};
+    m_accounts = new Accounts(std::move(parts), host, m_session, this);
+    connectAccounts();
+    updateActions();
+}
+
+void MainWindow::connectAccounts()
+{
+    const auto on = [this](ActionId id, auto slot) {
+        connect(m_actions->of(id), &QAction::triggered, m_accounts, slot);
+    };
+    on(ActionId::OpenAccount, &Accounts::showList);
+    on(ActionId::AddAccount, &Accounts::add);
+    on(ActionId::SignIn, &Accounts::signIn);
+    on(ActionId::SignOut, &Accounts::askToSignOut);
+    on(ActionId::RenameAccount, &Accounts::rename);
+    on(ActionId::RemoveAccount, &Accounts::askToRemove);
+    on(ActionId::CheckCoverage, &Accounts::checkCoverage);
+    on(ActionId::RegisterHelp, [this] { m_accounts->showHelp(this); });
+    QMenu *menu = m_actions->menuOf(ActionId::AddAccount);
+    connect(menu, &QMenu::aboutToShow, m_accounts, [this, menu] { m_accounts->fillMenu(menu); });
+    m_accounts->fillMenu(menu);
+}
+
+void MainWindow::openLastAccount()
+{
+    if (const QString id = m_state.value(QStringLiteral("account")); m_accounts && !id.isEmpty())
+        m_accounts->openKnown(id);
 }
 
 void MainWindow::connectPageActions()
@@ -223,13 +264,19 @@ void MainWindow::setWorkspace(std::unique_ptr<sync::Workspace> workspace, const 
     m_workspace = std::move(workspace);
     m_name = name;
     m_isDemo = isDemo;
-    m_isOpen = m_hasCustomers = false;
+    m_isOpen = m_hasCustomers = m_isSyncWanted = false;
     m_documents->setWorkspace(m_workspace.get());
-    setWindowTitle(tr("%1 — Spendglass").arg(name));
+    m_messages->hide();
+    if (isDemo && m_accounts)
+        m_accounts->closed();
+    if (m_accounts && m_accounts->current())
+        m_state.setValue(QStringLiteral("account"), m_accounts->current()->id);
+    updateTitle();
     if (isDemo) {
         m_banner->show(parts::MessageBar::Kind::Information,
                        tr("Demo data: made-up customers, kept apart from everything else."), false);
-        connect(m_banner->addAction(tr("Sign in…")), &QAction::triggered, this, &MainWindow::showSignIn);
+        connect(m_banner->addAction(tr("Sign in…")), &QAction::triggered, m_actions->of(ActionId::AddAccount),
+                &QAction::trigger);
     } else {
         m_banner->hide();
     }
@@ -266,7 +313,7 @@ void MainWindow::onOpened()
     m_isOpen = true;
     m_documents->openPortfolio();
     loadCustomers();
-    if (m_isDemo)
+    if (m_isDemo || std::exchange(m_isSyncWanted, false))
         m_workspace->startSync({});
     updateActions();
 }
@@ -287,14 +334,13 @@ void MainWindow::onSyncFinished(const sync::Report &report)
 {
     m_activity->finish(report);
     m_status->setSyncText(report.isComplete() ? tr("Up to date") : tr("Not complete"));
-    const bool wasStopped = report.error && report.error->kind == core::ErrorKind::Cancelled;
-    if (!report.isComplete())
-        m_messages->show(wasStopped ? parts::MessageBar::Kind::Information : parts::MessageBar::Kind::Warning,
-                         reportSentence(report));
-    if (!report.isComplete())
-        connect(m_messages->addAction(tr("Show activity")), &QAction::triggered, m_activityDock,
-                &QWidget::show);
     updateActions(); // dataChanged follows and asks anew
+    if (report.isComplete() || (report.error && m_accounts && m_accounts->takeUp(*report.error)))
+        return;
+    const bool wasStopped = report.error && report.error->kind == core::ErrorKind::Cancelled;
+    m_messages->show(wasStopped ? parts::MessageBar::Kind::Information : parts::MessageBar::Kind::Warning,
+                     reportSentence(report));
+    connect(m_messages->addAction(tr("Show activity")), &QAction::triggered, m_activityDock, &QWidget::show);
 }
 
 void MainWindow::showError(const core::Error &error)
@@ -312,58 +358,74 @@ void MainWindow::showErrorDetails(const core::Error &error)
     });
 }
 
-void MainWindow::onOpenFailed(const core::Error &error)
+/// Back to the welcome page. What has arrived is kept.
+void MainWindow::closeWorkspace()
 {
     m_documents->setWorkspace(nullptr);
-    m_workspace.release()->deleteLater(); // it is the one that is speaking
-    m_isOpen = m_isDemo = false;
-    const QString name = std::exchange(m_name, {});
-    setWindowTitle(QStringLiteral("Spendglass"));
-    m_banner->hide();
-    m_tools->hide();
-    statusBar()->hide();
-    m_navigatorDock->hide();
-    m_activityDock->hide();
+    m_workspace.reset();
+    m_isOpen = m_isDemo = m_isSyncWanted = false;
+    m_name.clear();
+    if (m_accounts)
+        m_accounts->closed();
+    for (QWidget *part : {static_cast<QWidget *>(m_banner), static_cast<QWidget *>(m_messages),
+                          static_cast<QWidget *>(m_tools), static_cast<QWidget *>(statusBar()),
+                          static_cast<QWidget *>(m_navigatorDock), static_cast<QWidget *>(m_activityDock)})
+        part->hide();
     m_stack->setCurrentIndex(0);
+    updateTitle();
+    updateActions();
+}
+
+void MainWindow::leave(const std::function<void()> &then)
+{
+    const auto go = [this, then] {
+        closeWorkspace();
+        then();
+    };
+    if (!m_workspace || !m_workspace->isSyncing() || m_isDemo)
+        return go();
+    parts::prompts::ask(
+        this,
+        {tr("Synchronising"),
+         tr("%1 is being synchronised. Shall that be stopped? What has arrived is kept.").arg(m_name),
+         tr("&Stop it")},
+        go);
+}
+
+void MainWindow::onOpenFailed(const core::Error &error)
+{
+    const QString name = m_name;
+    m_workspace.release()->deleteLater(); // it is the one that is speaking
+    closeWorkspace();
     //: What could not be opened, why (in English), what to do
     m_messages->show(parts::MessageBar::Kind::Error,
                      tr("%1 could not be opened. %2 Nothing in it was changed; end what else is using it, "
                         "or update Spendglass, and open it again.")
                          .arg(name, error.text));
     showErrorDetails(error);
-    updateActions();
     Q_EMIT settled();
-}
-
-void MainWindow::askAccount()
-{
-    const auto accounts = m_accountList ? m_accountList() : std::vector<dialogs::AccountEntry>();
-    if (!accounts)
-        return showError(accounts.error());
-    auto *dialog = new dialogs::OpenAccount(*accounts, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &dialogs::OpenAccount::chosen, this, &MainWindow::openAccount);
-    dialog->open();
-}
-
-void MainWindow::openAccount(const dialogs::AccountEntry &account)
-{
-    if (m_workspace && !m_isDemo && m_name == account.name)
-        return;
-    m_messages->hide();
-    setWorkspace(std::make_unique<sync::Workspace>(account.storePath, sync::Connection(),
-                                                   std::make_shared<core::SystemClock>()),
-                 account.name, false);
 }
 
 void MainWindow::synchronise()
 {
-    if (m_isDemo)
-        return m_workspace->startSync({});
-    m_messages->show(parts::MessageBar::Kind::Information,
-                     tr("Synchronising from this window needs signing in, which comes with the next "
-                        "version. The command line can do it today, once this account is closed here."));
-    connect(m_messages->addAction(tr("Show how")), &QAction::triggered, this, &MainWindow::showSignIn);
+    if (m_isDemo || !m_accounts || m_accounts->isSignedIn())
+        startSync();
+    else
+        m_accounts->signInToSynchronise();
+}
+
+void MainWindow::startSync()
+{
+    m_isSyncWanted = !m_isOpen;
+    if (m_isOpen)
+        m_workspace->startSync({});
+}
+
+void MainWindow::updateTitle()
+{
+    if (m_accounts && m_accounts->current())
+        m_name = m_accounts->current()->name;
+    setWindowTitle(m_name.isEmpty() ? QStringLiteral("Spendglass") : tr("%1 — Spendglass").arg(m_name));
 }
 
 bool MainWindow::isSettled() const
@@ -438,6 +500,12 @@ void MainWindow::updateActions()
     enable({ActionId::Sync}, m_isOpen && !isSyncing);
     enable({ActionId::CancelSync}, isSyncing);
     enable({ActionId::ExploreDemo}, !m_isDemo);
+    enable({ActionId::OpenAccount, ActionId::AddAccount, ActionId::RegisterHelp}, m_accounts);
+    const bool hasAccount = m_accounts && m_accounts->current();
+    enable({ActionId::SignIn, ActionId::RenameAccount, ActionId::RemoveAccount, ActionId::CheckCoverage},
+           hasAccount);
+    enable({ActionId::SignOut}, hasAccount && !m_accounts->isSignedOut());
+    updateTitle();
     updateSeparators();
     updateStatus();
 }
@@ -472,17 +540,6 @@ void MainWindow::copy(bool withHeaders)
 {
     if (const pages::Page *page = m_documents->page())
         copySelection(*page->view(), withHeaders);
-}
-
-void MainWindow::showSignIn()
-{
-    parts::prompts::showMessage(
-        this, {tr("Sign in"),
-               tr("Signing in through the browser comes with the next version.\n\n"
-                  "Until then the command line program works with an access token that you already have:\n\n"
-                  "spendglass-cli account add NAME --cloud global --tenant TENANT\n"
-                  "spendglass-cli sync --account NAME --access-token-file FILE"),
-               {}});
 }
 
 void MainWindow::showShortcuts()

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "dialogs/openaccount.h"
-#include "parts/theme.h"
 #include "sync/workspace.h"
+#include "parts/theme.h"
+#include "window/accounts.h"
 #include "window/windowstate.h"
 
 #include <QMainWindow>
 
 #include <functional>
 #include <memory>
-#include <vector>
 
 class QStackedWidget;
 
@@ -40,9 +39,10 @@ public:
 
     /// Replaces what was open and shows the portfolio; the demo starts to synchronise, too.
     void setWorkspace(std::unique_ptr<sync::Workspace> workspace, const QString &name, bool isDemo);
-    /// Where the accounts for File ▸ Open come from; asked each time, so that new ones are found.
-    using AccountList = std::function<core::Result<std::vector<dialogs::AccountEntry>>()>;
-    void setAccountList(AccountList list) { m_accountList = std::move(list); }
+    /// What signing in is done with; once. Without it there are no accounts here.
+    void setAccounts(AccountParts parts);
+    /// The account that was open when the program ended, if it is still there.
+    void openLastAccount();
     /// What could not be opened, and why, on top of what is there.
     void showError(const core::Error &error);
     void setTheme(parts::Theme theme);
@@ -79,12 +79,14 @@ private:
     void checkSettled();
     void exportAs(const QString &format);
     void copy(bool withHeaders);
-    void askAccount();
-    void openAccount(const dialogs::AccountEntry &account);
+    void connectAccounts();
+    void closeWorkspace();
+    void leave(const std::function<void()> &then);
     void onOpenFailed(const core::Error &error);
     void showErrorDetails(const core::Error &error);
     void synchronise();
-    void showSignIn();
+    void startSync();
+    void updateTitle();
     void showShortcuts();
     void showRequests(const query::Query &query);
     void showAbout();
@@ -93,7 +95,8 @@ private:
     Actions *m_actions;
     QToolBar *m_tools = nullptr;
     QStackedWidget *m_stack = nullptr;
-    parts::MessageBar *m_banner = nullptr; ///< "Demo data", as long as it is
+    parts::MessageBar *m_banner = nullptr;  ///< "Demo data", as long as it is
+    parts::MessageBar *m_session = nullptr; ///< how the sign-in stands
     parts::MessageBar *m_messages = nullptr;
     Documents *m_documents = nullptr;
     Navigator *m_navigator = nullptr;
@@ -102,12 +105,13 @@ private:
     QDockWidget *m_activityDock = nullptr;
     StatusStrip *m_status = nullptr;
     Exporter *m_exporter = nullptr;
-    AccountList m_accountList;
+    Accounts *m_accounts = nullptr;
     QString m_name;
     QString m_pendingPage;
     bool m_isDemo = false;
     bool m_isOpen = false;
     bool m_hasCustomers = false;
+    bool m_isSyncWanted = false; ///< as soon as the workspace is open
     std::unique_ptr<sync::Workspace> m_workspace;
 };
 

@@ -2,7 +2,9 @@
 #include "window/mainwindow.h"
 
 #include "../widgetmain.h"
+#include "auth/memorystore.h"
 #include "models/roles.h"
+#include "net/transport.h"
 #include "pages/analysispage.h"
 #include "pages/startqueries.h"
 #include "parts/messagebar.h"
@@ -18,6 +20,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QDialog>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
@@ -41,6 +44,7 @@ class TestMainWindow : public QObject
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<sandbox::Host> m_host;
+    QString m_store; ///< of the account that was offered
     std::unique_ptr<window::MainWindow> m_window;
 
     static constexpr int patience = 60'000;
@@ -80,10 +84,26 @@ class TestMainWindow : public QObject
         m_window->resize(1280, 800);
         m_window->show();
     }
+    /// An account whose data is that store, if it is there; nobody is signed in.
     void offerAccount(const QString &name, const QString &store)
     {
-        const dialogs::AccountEntry entry{name, store, QFile::exists(store)};
-        m_window->setAccountList([entry] { return std::vector<dialogs::AccountEntry>{entry}; });
+        auto clock = std::make_shared<test::ManualClock>(1);
+        auth::SessionParts parts{std::make_shared<net::HttpTransport>(),
+                                 std::make_shared<auth::MemoryStore>(),
+                                 clock,
+                                 [] { return 0.5; },
+                                 {}};
+        auto sessions = std::make_shared<auth::Sessions>(m_folder->path(), parts);
+        if (!name.isEmpty()) {
+            auth::Account account;
+            account.name = name;
+            const auto added = sessions->book().add(account);
+            QVERIFY(added);
+            m_store = sessions->book().storePath(*added);
+            QVERIFY(QDir().mkpath(sessions->book().folderPath(*added)));
+            QFile::rename(store, m_store);
+        }
+        m_window->setAccounts({sessions, clock, [](const QUrl &) { return false; }});
     }
     template <class T>
     T *find(const char *name) const
@@ -191,7 +211,8 @@ private Q_SLOTS:
                      m_folder->filePath(QStringLiteral("store.duckdb")));
         find<QAbstractButton>("openAnAccount")->click();
         QTRY_VERIFY(find<QDialog>("openAccount"));
-        QCOMPARE(find<QListWidget>("accounts")->item(0)->text(), QStringLiteral("Contoso & <b>Co</b>"));
+        const QString line = find<QListWidget>("accounts")->item(0)->text();
+        QCOMPARE(line, QStringLiteral("Contoso & <b>Co</b> — not signed in"));
         QTest::keyClick(find<QListWidget>("accounts"), Qt::Key_Return);
         settle();
         QVERIFY(table()->model()->rowCount() > 0);
@@ -201,29 +222,30 @@ private Q_SLOTS:
         QVERIFY(!find<QWidget>("demoBanner")->isVisible());
         trigger("actionSync");
         QVERIFY(!m_window->workspace()->isSyncing());
-        QVERIFY2(message().contains(QStringLiteral("command line")), qPrintable(message()));
+        QTRY_VERIFY(find<QDialog>("signInDialog"));
     }
 
-    void withoutAccountsOpenSaysHowOneIsAdded()
+    void withoutAccountsOpenLeadsToSigningIn()
     {
+        offerAccount({}, {});
         trigger("actionOpen");
         QTRY_VERIFY(find<QLabel>("accountHint"));
-        const auto *hint = find<QLabel>("accountHint");
-        QVERIFY(hint->text().contains(QStringLiteral("spendglass-cli account add")));
-        QCOMPARE(hint->textFormat(), Qt::PlainText);
-        QVERIFY(hint->textInteractionFlags() & Qt::TextSelectableByKeyboard);
-        QVERIFY(!find<QAbstractButton>("openChosen")->isEnabled());
+        QVERIFY(find<QLabel>("accountHint")->text().contains(QStringLiteral("no account")));
+        QVERIFY(!find<QAbstractButton>("openChosen")->isVisible());
+        find<QAbstractButton>("addAccount")->click();
+        QTRY_VERIFY(find<QDialog>("signInDialog"));
     }
 
-    void anAccountNeverSynchronisedIsNotOpened()
+    void anAccountNeverSynchronisedIsSignedInToFirst()
     {
         offerAccount(QStringLiteral("new"), m_folder->filePath(QStringLiteral("none.duckdb")));
         trigger("actionOpen");
         QTRY_VERIFY(find<QLabel>("accountHint"));
-        QVERIFY(find<QLabel>("accountHint")->text().contains(QStringLiteral("--account \"new\"")));
+        QVERIFY(find<QLabel>("accountHint")->text().contains(QStringLiteral("Nothing is loaded")));
         QTest::keyClick(find<QListWidget>("accounts"), Qt::Key_Return);
+        QTRY_VERIFY(find<QDialog>("signInDialog"));
         QVERIFY(!m_window->workspace());
-        QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("none.duckdb"))));
+        QVERIFY(!QFile::exists(m_store));
     }
 
     void aDamagedStoreIsSaidAndLeftAlone()
@@ -239,9 +261,9 @@ private Q_SLOTS:
         find<QAbstractButton>("openChosen")->click();
         QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("broken")), patience);
         QVERIFY(message().contains(QStringLiteral("could not be opened")));
-        QVERIFY(find<QWidget>("messageBar")->isVisible());
-        QVERIFY(find<QWidget>("welcomePage")->isVisible());
+        QVERIFY(find<QWidget>("messageBar")->isVisible() && find<QWidget>("welcomePage")->isVisible());
         QVERIFY(!m_window->workspace());
+        file.setFileName(m_store);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), junk);
         openDemo(); // the way on is open

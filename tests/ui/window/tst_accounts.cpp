@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../widgetmain.h"
+#include "accountworld.h"
+#include "pages/analysispage.h"
+#include "parts/messagebar.h"
+#include "window/documents.h"
+#include "window/mainwindow.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace spendglass;
+
+/// Journeys of accounts through the real window: the sandbox is the sign-in service, too.
+class TestAccounts : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::AccountWorld> m_world;
+    std::shared_ptr<sandbox::Host> m_host;
+    std::unique_ptr<window::MainWindow> m_window;
+
+    static constexpr int patience = 60'000;
+
+    template <class T>
+    T *find(const QByteArray &name) const
+    {
+        return m_window->findChild<T *>(QString::fromLatin1(name));
+    }
+    bool isSeen(const QByteArray &name) const
+    {
+        return find<QWidget>(name) && find<QWidget>(name)->isVisible();
+    }
+    void click(const QByteArray &name) const
+    {
+        QVERIFY2(find<QAbstractButton>(name), name.constData());
+        find<QAbstractButton>(name)->click();
+    }
+    void trigger(const QByteArray &name) const { find<QAction>(name)->trigger(); }
+    QString bar() const { return find<parts::MessageBar>("sessionBar")->text(); }
+    void clickBar() const
+    {
+        auto *button =
+            find<parts::MessageBar>("sessionBar")->findChild<QToolButton *>(QStringLiteral("messageAction0"));
+        QVERIFY(button);
+        button->defaultAction()->trigger();
+    }
+    pages::AnalysisPage *page() const
+    {
+        return qobject_cast<pages::AnalysisPage *>(m_window->documents()->page());
+    }
+    bool isQuiet() const { return page() && page()->answer() && m_window->isSettled(); }
+    void settle() { QTRY_VERIFY_WITH_TIMEOUT(isQuiet(), patience); }
+    QStringList customers() const
+    {
+        QStringList names;
+        for (const auto &customer : m_window->documents()->customers())
+            names << customer.name;
+        return names;
+    }
+
+    void openWindow()
+    {
+        m_window =
+            std::make_unique<window::MainWindow>(m_world->folder.filePath(QStringLiteral("window.ini")));
+        m_window->setAccounts(m_world->parts());
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void fillIn(const sandbox::Address &service, const QString &name)
+    {
+        QTRY_VERIFY(isSeen("signInDialog"));
+        auto *cloud = find<QComboBox>("cloud");
+        cloud->setCurrentIndex(cloud->count() - 1);
+        const std::pair<const char *, QString> values[] = {{"accountName", name},
+                                                           {"tenant", service.tenant},
+                                                           {"clientId", service.clientId},
+                                                           {"apiUrl", service.apiUrl.toString()},
+                                                           {"loginUrl", service.loginUrl.toString()},
+                                                           {"resource", service.resource},
+                                                           {"crestUrl", service.crestUrl.toString()},
+                                                           {"crestCid", service.crestCid}};
+        for (const auto &[field, value] : values)
+            find<QLineEdit>(field)->setText(value);
+    }
+    /// From the dialog's first page to the open, synchronised account.
+    void signIn(const sandbox::Host &host, const QString &name)
+    {
+        fillIn(host.address(), name);
+        click("signInMain");
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen("signInEnd"), patience);
+        click("signInMain");
+        QTRY_VERIFY(!isSeen("signInDialog"));
+        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && !customers().isEmpty(), patience);
+    }
+    void signInFirst()
+    {
+        trigger("actionAddAccount");
+        signIn(*m_host, QStringLiteral("Contoso"));
+    }
+    void refuseAll(const QByteArray &more)
+    {
+        m_world->control(*m_host, "POST", QStringLiteral("/sandbox/faults"),
+                         "[{\"action\":\"unauthorised\",\"path\":\"/v1/\"" + more + "}]");
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_world = std::make_unique<test::AccountWorld>();
+        m_host = m_world->startService(1);
+        QVERIFY(m_host);
+        openWindow();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_host.reset();
+        m_world.reset();
+    }
+
+    void fromWelcomeToTheData()
+    {
+        click("signIn");
+        fillIn(m_host->address(), QStringLiteral("Contoso & <b>Co</b>"));
+        click("signInMain");
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen("signInEnd"), patience);
+        QVERIFY(find<QLabel>("signedInWho")->text().contains(QStringLiteral("Ada Admin")));
+        QVERIFY(isSeen("signInKept"));
+        for (int i = 0; i < 6; ++i) {
+            const auto state = [this, i] {
+                return find<QLabel>("coverageState" + QByteArray::number(i))->text();
+            };
+            QTRY_VERIFY2_WITH_TIMEOUT(state().contains(QStringLiteral("reachable")), qPrintable(state()),
+                                      patience);
+        }
+        click("signInMain");
+        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && !customers().isEmpty(), patience);
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("Contoso & <b>Co</b>")));
+        QVERIFY(bar().isEmpty());
+        QCOMPARE(m_world->opened.size(), std::size_t(1));
+        QCOMPARE(m_world->keychain->entries.size(), std::size_t(1));
+    }
+
+    void byCodeWhereThereIsNoBrowser()
+    {
+        m_world->hasBrowser = false;
+        trigger("actionAddAccount");
+        fillIn(m_host->address(), QStringLiteral("Contoso"));
+        click("signInMain");
+        QTRY_VERIFY(isSeen("browserWarning"));
+        click("signInAside");
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen("signInEnd") || isSeen("userCode"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen("signInEnd"), patience);
+    }
+
+    void theSessionEndsAndThePlaceStays_data()
+    {
+        QTest::addColumn<QByteArray>("fault");
+        QTest::addColumn<bool>("isRevoked");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("claims challenge") << QByteArray(",\"claims\":true") << false << "more proof";
+        QTest::newRow("revoked") << QByteArray() << true << "The session ended";
+    }
+    void theSessionEndsAndThePlaceStays()
+    {
+        QFETCH(QByteArray, fault);
+        QFETCH(bool, isRevoked);
+        QFETCH(QString, words);
+        signInFirst();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        query::Query query = page()->query();
+        query.rows = {QStringLiteral("customerName"), QStringLiteral("meterCategory")};
+        page()->setQuery(query);
+        settle();
+        const int tabs = m_window->documents()->count();
+        refuseAll(fault);
+        if (isRevoked)
+            m_world->control(*m_host, "DELETE", QStringLiteral("/sandbox/sign-in"));
+        trigger("actionSync");
+        QTRY_VERIFY2_WITH_TIMEOUT(bar().contains(words), qPrintable(bar()), patience);
+        QVERIFY(find<parts::MessageBar>("messageBar")->text().isEmpty()); // said once
+        m_world->control(*m_host, "DELETE", QStringLiteral("/sandbox/faults"));
+        settle();
+        QTreeView *table = qobject_cast<QTreeView *>(page()->view());
+        table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum() / 2);
+        const int scrolled = table->verticalScrollBar()->value();
+        clickBar();
+        QTRY_VERIFY_WITH_TIMEOUT(!isSeen("signInDialog") && bar().isEmpty(), patience);
+        QCOMPARE(m_window->documents()->count(), tabs);
+        QCOMPARE(page()->query(), query);
+        QCOMPARE(table->verticalScrollBar()->value(), scrolled);
+        QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
+        trigger("actionSync");
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+        QVERIFY(!finished.front().front().value<sync::Report>().error);
+        settle();
+        QCOMPARE(m_window->documents()->count(), tabs);
+        QCOMPARE(page()->query(), query);
+    }
+
+    void signedOutTheDataIsThereWithoutANetwork()
+    {
+        signInFirst();
+        const QStringList known = customers();
+        trigger("actionSignOut");
+        QTRY_VERIFY(isSeen("leaveAccount"));
+        QVERIFY(!find<QCheckBox>("withData")->isChecked());
+        click("leaveOk");
+        QTRY_VERIFY(bar().contains(QStringLiteral("Not signed in")));
+        QVERIFY(m_world->keychain->entries.empty());
+        QVERIFY(!find<QAction>("actionSignOut")->isEnabled());
+        QCOMPARE(customers(), known); // the place is kept here, too
+        m_window.reset();
+        m_host.reset();
+        openWindow();
+        click("openAnAccount");
+        QTRY_VERIFY(isSeen("openAccount"));
+        QVERIFY(find<QListWidget>("accounts")->item(0)->text().contains(QStringLiteral("not signed in")));
+        QTest::keyClick(find<QListWidget>("accounts"), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && !customers().isEmpty(), patience);
+        QCOMPARE(customers(), known);
+    }
+
+    void synchronisingSignsInFirst()
+    {
+        signInFirst();
+        trigger("actionSignOut");
+        QTRY_VERIFY(isSeen("leaveAccount"));
+        click("leaveOk");
+        QTRY_VERIFY(bar().contains(QStringLiteral("Not signed in")));
+        QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
+        trigger("actionSync");
+        QTRY_VERIFY(isSeen("accountDetails"));
+        QCOMPARE(find<QLineEdit>("clientId")->text(), m_host->address().clientId);
+        QTest::keyClick(find<QDialog>("signInDialog"), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+        QVERIFY(!finished.front().front().value<sync::Report>().error);
+        QVERIFY(bar().isEmpty());
+    }
+
+    void signedOutWithItsDataNothingIsLeft()
+    {
+        signInFirst();
+        const auto account = m_world->sessions->book().accounts()->front();
+        const QString store = m_world->sessions->book().storePath(account);
+        QVERIFY(QFile::exists(store));
+        trigger("actionSignOut");
+        QTRY_VERIFY(isSeen("leaveAccount"));
+        find<QCheckBox>("withData")->setChecked(true);
+        click("leaveOk");
+        QTRY_VERIFY(!QFile::exists(store));
+        QVERIFY(isSeen("welcomePage") && !m_window->workspace());
+        QCOMPARE(m_world->sessions->book().accounts()->size(), std::size_t(1));
+        QVERIFY(m_world->keychain->entries.empty());
+    }
+
+    void twoAccountsAreNeverMixed()
+    {
+        signInFirst();
+        const QStringList first = customers();
+        const auto other = m_world->startService(2, 9);
+        trigger("actionAddAccount");
+        signIn(*other, QStringLiteral("Fabrikam"));
+        const QStringList second = customers();
+        QCOMPARE(first.size(), 6);
+        QCOMPARE(second.size(), 9);
+        auto *menu = find<QMenu>("menuAccount");
+        for (const auto &[place, wanted] : {std::pair(0, first), {1, second}, {0, first}}) {
+            Q_EMIT menu->aboutToShow();
+            QAction *choice = menu->actions().at(place);
+            QVERIFY(!choice->isChecked());
+            QVERIFY(choice->text().contains(QStringLiteral("signed in as")));
+            choice->trigger();
+            QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && !customers().isEmpty(), patience);
+            QCOMPARE(customers(), wanted);
+            QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
+            trigger("actionSync");
+            QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+            QTRY_VERIFY_WITH_TIMEOUT(isQuiet(), patience);
+            QCOMPARE(customers(), wanted);
+        }
+        QCOMPARE(m_world->keychain->entries.size(), std::size_t(2));
+        QCOMPARE(m_world->opened.size(), std::size_t(2));
+    }
+
+    void switchingDuringASyncAsks()
+    {
+        signInFirst();
+        const auto other = m_world->startService(2);
+        const auto added = m_world->sessions->book().add(
+            test::AccountWorld::accountOf(other->address(), QStringLiteral("Fabrikam")));
+        QVERIFY(added);
+        m_world->control(*m_host, "POST", QStringLiteral("/sandbox/faults"),
+                         "[{\"action\":\"delay\",\"delayMs\":3000}]");
+        trigger("actionSync");
+        QVERIFY(m_window->workspace()->isSyncing());
+        auto *menu = find<QMenu>("menuAccount");
+        Q_EMIT menu->aboutToShow();
+        menu->actions().at(1)->trigger();
+        QTRY_VERIFY(isSeen("questionBox"));
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("Contoso")));
+        click("questionYes");
+        QTRY_VERIFY(m_window->windowTitle().contains(QStringLiteral("Fabrikam")));
+        QTRY_VERIFY(bar().contains(QStringLiteral("Not signed in")));
+    }
+
+    void aLockedKeychainIsSaidAndTheRunGoesOn()
+    {
+        core::Error locked;
+        locked.kind = core::ErrorKind::Keychain;
+        locked.serverCode = QLatin1String(auth::secretFaults::locked);
+        m_world->keychain->writeError = locked;
+        signInFirst();
+        QVERIFY(bar().contains(QStringLiteral("this run only")));
+        QVERIFY(bar().contains(QStringLiteral("locked")));
+        QVERIFY(!customers().isEmpty());
+        find<parts::MessageBar>("sessionBar")->hide();
+        QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
+        trigger("actionSync");
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+        QVERIFY(bar().isEmpty()); // said once
+    }
+
+    void anotherNameKeepsEverything()
+    {
+        signInFirst();
+        trigger("actionRenameAccount");
+        QTRY_VERIFY(isSeen("newName"));
+        find<QLineEdit>("newName")->clear();
+        click("renameOk");
+        QVERIFY(isSeen("newNameProblem"));
+        find<QLineEdit>("newName")->setText(QStringLiteral("Woodgrove"));
+        click("renameOk");
+        QTRY_VERIFY(m_window->windowTitle().contains(QStringLiteral("Woodgrove")));
+        QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
+        trigger("actionSync");
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+        QVERIFY(!finished.front().front().value<sync::Report>().error);
+    }
+
+    void removedItIsOffTheList()
+    {
+        signInFirst();
+        trigger("actionRemoveAccount");
+        QTRY_VERIFY(isSeen("leaveAccount"));
+        find<QCheckBox>("withData")->setChecked(true);
+        click("leaveOk");
+        QTRY_VERIFY(m_world->sessions->book().accounts()->empty());
+        QVERIFY(m_world->keychain->entries.empty());
+        QVERIFY(isSeen("welcomePage"));
+    }
+
+    void theLastAccountOpensAgainWithoutAQuestion()
+    {
+        signInFirst();
+        const QStringList known = customers();
+        m_window.reset();
+        openWindow();
+        m_window->openLastAccount();
+        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && !customers().isEmpty(), patience);
+        QCOMPARE(customers(), known);
+        QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
+        trigger("actionSync");
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
+        QVERIFY(!finished.front().front().value<sync::Report>().error);
+        QCOMPARE(m_world->opened.size(), std::size_t(1)); // no browser this time
+    }
+
+    void coverageCanBeAskedAgain()
+    {
+        signInFirst();
+        trigger("actionCheckCoverage");
+        QTRY_VERIFY(isSeen("coverageDialog"));
+        const auto state = [this] { return find<QLabel>("coverageState0")->text(); };
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("reachable"), patience);
+        click("checkAgain");
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("reachable"), patience);
+        click("closeCoverage");
+    }
+};
+
+SPENDGLASS_WIDGET_TEST_MAIN(TestAccounts)
+#include "tst_accounts.moc"
