@@ -6,6 +6,7 @@
 #include "parts/theme.h"
 #include "sandbox/host.h"
 #include "settings/profile.h"
+#include "showcase.h"
 #include "sync/workspace.h"
 #include "window/mainwindow.h"
 
@@ -207,7 +208,7 @@ void grabWhenSettled(window::MainWindow &window, const QString &file)
     QObject::connect(quiet, &QTimer::timeout, &window, [&window, file] {
         if (!window.isSettled())
             return;
-        const bool isSaved = window.grab().save(file, "PNG");
+        const bool isSaved = showcase::picture(window).save(file, "PNG");
         if (!isSaved)
             say(QStringLiteral("spendglass: cannot write %1").arg(file), Failed);
         QCoreApplication::exit(isSaved ? Done : Failed);
@@ -245,11 +246,16 @@ int runWindow(QApplication &application, const CommandLine &line)
         window.setTheme(line.theme.value_or(parts::Theme::Light));
     if (line.size.isValid())
         window.resize(line.size);
-    if (!line.page.isEmpty() && !window.showPage(line.page))
+    const bool isShown = isGrab && showcase::knows(line.page);
+    if (!line.page.isEmpty() && !isShown && !window.showPage(line.page))
         return say(QStringLiteral("spendglass: --page does not know %1").arg(line.page), Usage);
     window.show();
     if (isGrab)
         grabWhenSettled(window, line.grabFile);
+    if (isShown && showcase::wantsData(line.page))
+        demo.open(window, QStringLiteral("Contoso CSP"), false);
+    if (isShown)
+        return showcase::show(line.page, window), application.exec();
     if (line.isDemo && line.page != QLatin1String("welcome"))
         demo.open(window);
     else if (!isGrab && line.page.isEmpty())
