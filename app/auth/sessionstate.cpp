@@ -221,6 +221,10 @@ std::unique_ptr<SignIn> Session::State::signIn(Way way)
         self ? self->takeOver(answer, context, std::move(done)) : done(core::fail(cancelled()));
     };
     auto flow = way == Way::Browser ? browserSignIn(settings, parts) : deviceSignIn(settings, parts);
+    connect(flow.get(), &SignIn::finished, this, [this, ended = flow.get()](const auto &result) {
+        if (!result && !ended->claims().isEmpty())
+            m_claims = ended->claims(); // the next one has to carry them
+    });
     return std::make_unique<AccountSignIn>(std::move(flow), takeOver);
 }
 

@@ -101,9 +101,11 @@ private:
             return form.queryItemValue(QLatin1String(name), QUrl::FullyDecoded).toLatin1();
         };
         m_tokenRequests.append(request);
-        if (value("grant_type") == "urn:ietf:params:oauth:grant-type:device_code")
+        const bool isDevice = value("grant_type") == "urn:ietf:params:oauth:grant-type:device_code";
+        if (isDevice && toSay.empty())
             return response.body = grant(), response;
-        m_tokenPosts.append(value("refresh_token"));
+        if (!isDevice)
+            m_tokenPosts.append(value("refresh_token"));
         if (whenAsked)
             whenAsked();
         std::optional<Said> said;

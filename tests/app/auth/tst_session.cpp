@@ -5,6 +5,7 @@
 #include "support/testmain.h"
 
 #include <QSignalSpy>
+#include <QUrlQuery>
 
 using namespace spendglass;
 using namespace spendglass::auth;
@@ -182,6 +183,27 @@ private Q_SLOTS:
         QCOMPARE(*world.record().signedInAt, *world.record().renewedAt);
         QCOMPARE(Asked(session->authorizer(), world.api()).token(), QByteArray("at-1"));
         QVERIFY(!QString::fromUtf8(readAll(world)).contains(QLatin1String("rt-")));
+    }
+
+    void carriesWhatARefusedSignInDemands()
+    {
+        const AuthWorld world;
+        const auto session = world.session();
+        const QByteArray claims = QByteArray(R"({"id_token":{"acr":{"value":"c1"}}})").replace('"', R"(\")");
+        const TokenService::Said refusal{400, "{\"error\":\"interaction_required\",\"claims\":\"" + claims +
+                                                  "\"}"};
+        world.service->toSay = {refusal};
+        const auto refused = session->signIn(Session::Way::DeviceCode);
+        QSignalSpy finished(refused.get(), &SignIn::finished);
+        refused->start();
+        TRY_WITH_CLOCK(world, !finished.isEmpty());
+        const auto next = session->signIn(Session::Way::Browser);
+        QSignalSpy addresses(next.get(), &SignIn::addressReady);
+        next->start();
+        QTRY_VERIFY(!addresses.isEmpty());
+        const QUrlQuery asked(addresses.at(0).at(0).toUrl());
+        QVERIFY(asked.queryItemValue(QStringLiteral("claims"), QUrl::FullyDecoded)
+                    .contains(QStringLiteral("\"id_token\":{\"acr\":{\"value\":\"c1\"}}")));
     }
 
     void answersWhoWaitsThroughASignIn()
