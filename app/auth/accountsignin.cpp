@@ -5,9 +5,10 @@
 
 namespace spendglass::auth {
 
-AccountSignIn::AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver)
+AccountSignIn::AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver, std::function<void()> hurry)
     : m_flow(std::move(flow))
     , m_takeOver(std::move(takeOver))
+    , m_hurry(std::move(hurry))
 {
     connect(m_flow.get(), &SignIn::addressReady, this, &SignIn::addressReady);
     connect(m_flow.get(), &SignIn::codeReady, this, &SignIn::codeReady);
@@ -20,10 +21,9 @@ void AccountSignIn::start()
     m_flow->start();
 }
 
-/// What has been answered is taken over: the sign-in has happened.
 void AccountSignIn::cancel()
 {
-    m_flow->cancel();
+    m_isAnswered ? m_hurry() : m_flow->cancel();
 }
 
 void AccountSignIn::onFinished(const Result &result)
@@ -31,6 +31,7 @@ void AccountSignIn::onFinished(const Result &result)
     setClaims(m_flow->claims());
     if (!result)
         return end(result);
+    m_isAnswered = true;
     m_takeOver(*result, this, [this](const Result &seen) { end(seen); });
 }
 

@@ -18,8 +18,10 @@ public:
     /// lives.
     using TakeOver = std::function<void(const TokenAnswer &, QObject *, std::function<void(const Result &)>)>;
 
-    AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver);
+    /// hurry: is called when a person does not want to wait for the taking over.
+    AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver, std::function<void()> hurry);
     void start() override;
+    /// What has been answered has happened: it is then taken over for this run, without the keychain.
     void cancel() override;
 
 private:
@@ -28,7 +30,8 @@ private:
 
     std::unique_ptr<SignIn> m_flow;
     TakeOver m_takeOver;
-    bool m_isOver = false;
+    std::function<void()> m_hurry;
+    bool m_isAnswered = false, m_isOver = false;
 };
 
 } // namespace spendglass::auth

@@ -42,9 +42,16 @@ void Adoption::write()
     });
 }
 
+void Adoption::giveUp()
+{
+    finish(secretError(secretFaults::other, QStringLiteral("the keychain has not answered")));
+}
+
 void Adoption::finish(std::optional<core::Error> notKept)
 {
     const auto tell = [this, notKept = std::move(notKept)] {
+        if (!m_done)
+            return; // the keychain's answer after that
         Outcome outcome;
         if (notKept)
             outcome.kept = std::move(m_token);

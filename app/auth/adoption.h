@@ -28,6 +28,8 @@ public:
              QObject *parent);
     /// done is called once, later; it may delete this.
     void start(std::function<void(Outcome)> done);
+    /// Ends it now: the keychain may be asking a person who does not want to be asked.
+    void giveUp();
 
 private:
     void write();

@@ -46,6 +46,8 @@ Renewal::Renewal(const Account &account, const SessionParts &parts, Secret kept,
 void Renewal::start(std::function<void(Outcome)> done)
 {
     m_done = std::move(done);
+    if (const auto allowed = checkAuthority(m_account.addresses.loginUrl); !allowed)
+        return finish(core::fail(allowed.error()));
     m_lock.acquire([this](const core::Result<void> &locked) {
         if (!locked)
             finish(core::fail(locked.error()));

@@ -146,8 +146,20 @@ void Session::State::fetchCrest(const QString &tokenName)
     m_crest->fetch(tokenName);
 }
 
+/// The account's address may have been changed since: its tokens go nowhere else.
+bool Session::State::isOtherAuthority() const
+{
+    return !m_record.authority.isEmpty() && m_record.authority != m_account.addresses.loginUrl.toString();
+}
+
 void Session::State::renew()
 {
+    if (isOtherAuthority())
+        return end(errorOf(SignInProblem::Ended,
+                           QStringLiteral("the sign-in was made at %1, and the account now names another "
+                                          "sign-in service")
+                               .arg(m_record.authority)),
+                   {});
     if (m_isLastToken)
         return end(errorOf(SignInProblem::Ended,
                            QStringLiteral("the sign-in has ended: the service gave no refresh token")),
@@ -197,6 +209,7 @@ void Session::State::accept(const TokenAnswer &answer, Secret kept, std::optiona
     if (answer.identity)
         m_record.identity = *answer.identity;
     m_record.renewedAt = now;
+    m_record.authority = m_account.addresses.loginUrl.toString();
     if (!notKept && !m_record.signedInAt)
         m_record.signedInAt = now;
     save();
@@ -220,12 +233,16 @@ std::unique_ptr<SignIn> Session::State::signIn(Way way)
                                                          OnSignedIn done) {
         self ? self->takeOver(answer, context, std::move(done)) : done(core::fail(cancelled()));
     };
+    const auto hurry = [self = QPointer<State>(this)] {
+        if (self && self->m_adoption)
+            self->m_adoption->giveUp();
+    };
     auto flow = way == Way::Browser ? browserSignIn(settings, parts) : deviceSignIn(settings, parts);
     connect(flow.get(), &SignIn::finished, this, [this, ended = flow.get()](const auto &result) {
         if (!result && !ended->claims().isEmpty())
             m_claims = ended->claims(); // the next one has to carry them
     });
-    return std::make_unique<AccountSignIn>(std::move(flow), takeOver);
+    return std::make_unique<AccountSignIn>(std::move(flow), takeOver, hurry);
 }
 
 /// A sign-in by anybody else would mix two people's data in one store.
@@ -264,14 +281,16 @@ void Session::State::onAdopted(const TokenAnswer &answer, Adoption::Outcome outc
     m_isLastToken = answer.refreshToken.isEmpty();
     m_record.signedInAt.reset();
     accept(answer, std::move(outcome.kept), std::move(outcome.notKept));
-    answerEntering(answer); // may delete this
+    answerEntering(answer);
 }
 
 void Session::State::answerEntering(const core::Result<TokenAnswer> &answer)
 {
     const auto entering = std::exchange(m_entering, {});
-    if (entering.who)
-        entering.done(answer);
+    if (!entering.who)
+        return;
+    QMetaObject::invokeMethod( // who hears it may delete this
+        entering.who, [done = entering.done, answer] { done(answer); }, Qt::QueuedConnection);
 }
 
 void Session::State::signOut(QObject *context, std::function<void(const core::Result<void> &)> done)
@@ -284,7 +303,8 @@ void Session::State::signOut(QObject *context, std::function<void(const core::Re
     answerEntering(core::fail(cancelled()));
     forgetTokens();
     m_shelf->clear(notSignedIn());
-    m_signOff = std::make_unique<SignOff>(m_account, m_parts, std::move(m_kept), nullptr);
+    m_signOff =
+        std::make_unique<SignOff>(m_account, m_parts, std::move(m_kept), !isOtherAuthority(), nullptr);
     m_signOff->start([this](const core::Result<void> &result) { onSignedOff(result); });
 }
 

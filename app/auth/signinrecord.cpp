@@ -40,6 +40,7 @@ std::optional<SignInRecord> recordFrom(const QJsonObject &object)
     SignInRecord record;
     record.identity = {object[QLatin1String("user")].toString(), object[QLatin1String("name")].toString(),
                        tenant.toString(), user.toString()};
+    record.authority = object[QLatin1String("authority")].toString();
     // Tenant and user say whose data this is: without them another person's could be mixed in.
     const bool isWhole = tenant.isString() && user.isString() &&
                          readTime(object, QLatin1String("signedInAt"), record.signedInAt) &&
@@ -72,6 +73,8 @@ core::Result<void> writeSignInRecord(const QString &folder, const SignInRecord &
                        {QStringLiteral("name"), record.identity.name},
                        {QStringLiteral("tenantId"), record.identity.tenantId},
                        {QStringLiteral("userId"), record.identity.userId}};
+    if (!record.authority.isEmpty())
+        object[QStringLiteral("authority")] = record.authority;
     if (record.signedInAt)
         object[QStringLiteral("signedInAt")] = core::instantText(*record.signedInAt);
     if (record.renewedAt)

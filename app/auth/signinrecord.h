@@ -19,6 +19,7 @@ struct SignInRecord
     Identity identity;
     std::optional<core::Instant> signedInAt; ///< nothing: signed out
     std::optional<core::Instant> renewedAt;  ///< the refresh token was last used or given
+    QString authority = {}; ///< which sign-in service gave the tokens, its address; empty: not known
     friend bool operator==(const SignInRecord &, const SignInRecord &) = default;
 };
 

@@ -31,12 +31,14 @@ QUrl metadataUrl(const Account &account)
 
 } // namespace
 
-SignOff::SignOff(const Account &account, const SessionParts &parts, Secret kept, QObject *parent)
+SignOff::SignOff(const Account &account, const SessionParts &parts, Secret kept, bool mayTell,
+                 QObject *parent)
     : QObject(parent)
     , m_account(account)
     , m_parts(parts)
     , m_lock(parts.folder, parts.clock, nullptr)
     , m_token(std::move(kept))
+    , m_mayTell(mayTell)
 {}
 
 void SignOff::start(std::function<void(const core::Result<void> &)> done)
@@ -58,7 +60,7 @@ void SignOff::read()
 /// Microsoft's clouds have nothing that revokes a refresh token.
 void SignOff::discover()
 {
-    if (m_account.cloud != Cloud::Custom)
+    if (m_account.cloud != Cloud::Custom || !m_mayTell || !checkAuthority(m_account.addresses.loginUrl))
         return remove();
     net::Request request;
     request.url = metadataUrl(m_account);

@@ -244,6 +244,47 @@ private Q_SLOTS:
         QCOMPARE(session->state().phase, Phase::Ended);
     }
 
+    /// The keychain asks for its password, and a person has other plans.
+    void doesNotWaitForTheKeychainWhenAPersonDoesNot()
+    {
+        AuthWorld world;
+        const auto session = world.session();
+        const auto signIn = session->signIn(Session::Way::DeviceCode);
+        std::optional<core::Result<TokenAnswer>> result;
+        connect(signIn.get(), &SignIn::finished, this,
+                [&result](const core::Result<TokenAnswer> &given) { result = given; });
+        world.keychain->isSilent = true;
+        signIn->start();
+        TRY_WITH_CLOCK(world, !world.service->tokenRequests().isEmpty());
+        QTRY_VERIFY(session->state().phase == Phase::SignedOut);
+        QTRY_VERIFY((signIn->cancel(), result.has_value()));
+        QVERIFY(*result);
+        QCOMPARE(session->state().phase, Phase::SignedIn);
+        QCOMPARE(session->state().notKept->kind, core::ErrorKind::Keychain);
+        QCOMPARE(Asked(session->authorizer(), world.api()).token(), QByteArray("at-1"));
+        world.keychain->isSilent = false;
+        world.clock->advance(1h);
+        Asked late(session->authorizer(), world.api());
+        QTRY_COMPARE(late.token(), QByteArray("at-2"));
+        QCOMPARE(world.kept(), QByteArray("rt-2"));
+        QVERIFY(!session->state().notKept);
+    }
+
+    /// Whoever hears of the end of a sign-in may delete everything.
+    void isDeletedByWhoHearsOfIt()
+    {
+        AuthWorld world;
+        auto session = world.session();
+        auto signIn = session->signIn(Session::Way::DeviceCode);
+        connect(signIn.get(), &SignIn::finished, this, [&](const core::Result<TokenAnswer> &) {
+            signIn.release()->deleteLater();
+            session.reset();
+        });
+        signIn->start();
+        TRY_WITH_CLOCK(world, !session);
+        QCOMPARE(world.kept(), QByteArray("rt-1"));
+    }
+
     void noticesASignInByAnotherProgram()
     {
         AuthWorld world;

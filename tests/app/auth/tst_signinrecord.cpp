@@ -22,7 +22,8 @@ SignInRecord sample()
     return {{QStringLiteral("anna@contoso.example"), QStringLiteral("Anna Adler"), QStringLiteral("t-1"),
              QStringLiteral("u-1")},
             at("2026-11-20T12:00:00.123456Z"),
-            at("2026-11-21T12:00:00Z")};
+            at("2026-11-21T12:00:00Z"),
+            QStringLiteral("https://login.example")};
 }
 
 class TestSignInRecord : public QObject

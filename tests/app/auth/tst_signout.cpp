@@ -200,6 +200,35 @@ private Q_SLOTS:
         QCOMPARE(session->state().phase, Phase::Ended);
     }
 
+    /// The account's address was changed since, by mistake or by somebody who wants the tokens.
+    void takesNoTokenToAnotherSignInService()
+    {
+        AuthWorld world;
+        QVERIFY(signIn(world, *world.session()));
+        QCOMPARE(world.kept(), QByteArray("rt-1"));
+        world.account.addresses.loginUrl = QUrl(QStringLiteral("https://other.example/login"));
+        world.service->revocation = "{\"revocation_endpoint\":\"https://other.example/login/revoke\"}";
+        const auto session = world.session();
+        Asked asked(session->authorizer(), world.api());
+        QTRY_COMPARE(problemOf(asked.error()), SignInProblem::Ended);
+        QVERIFY(world.service->tokenPosts().isEmpty());
+        QCOMPARE(world.kept(), QByteArray("rt-1")); // it may be changed back
+        QVERIFY(signOut(*session));
+        QVERIFY(world.service->others().isEmpty());
+        QVERIFY(world.kept().isEmpty());
+    }
+
+    void sendsNoTokenInTheClear()
+    {
+        AuthWorld world;
+        world.account.addresses.loginUrl = QUrl(QStringLiteral("http://service.example/login"));
+        world.signInAnna();
+        const auto session = world.session();
+        Asked asked(session->authorizer(), world.api());
+        QTRY_COMPARE(asked.error().kind, core::ErrorKind::Untrusted);
+        QVERIFY(world.service->tokenRequests().isEmpty());
+    }
+
     void exchangesTheTokenForCrest()
     {
         AuthWorld world;
@@ -304,8 +333,10 @@ private Q_SLOTS:
         renamed.name = QStringLiteral("Contoso AG");
         QVERIFY(sessions.book().replace(one.name, renamed));
         const auto after = sessions.of(renamed);
-        QVERIFY(after != session);
-        QCOMPARE(after->state().phase, Phase::SignedIn); // the new name changes nothing
+        QCOMPARE(after, session); // the new name changes nothing
+        renamed.tenant = QStringLiteral("other");
+        QVERIFY(sessions.of(renamed) != session);
+        QCOMPARE(sessions.of(renamed)->state().phase, Phase::SignedIn);
         sessions.forget(renamed);
         QVERIFY(sessions.of(renamed) != after);
     }
