@@ -82,14 +82,15 @@ const char *whoseFault(auth::SignInProblem problem)
         return "nobody's: there is no sign-in yet";
     case Problem::WrongAccount:
         return "who signed in";
+    case Problem::TimedOut:
+    case Problem::Expired:
+        return "nobody's: nobody finished the sign-in in time";
     case Problem::None:
     case Problem::Ended:
     case Problem::MoreProof:
     case Problem::SecondFactor:
     case Problem::WrongAudience:
     case Problem::Refused:
-    case Problem::Expired:
-    case Problem::TimedOut:
     case Problem::Keychain:
         return nullptr;
     }
