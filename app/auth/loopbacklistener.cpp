@@ -124,13 +124,9 @@ void LoopbackListener::answer(QTcpSocket *socket, const LoopbackRequest &request
         return show(socket);
     if (request.path != "/" || m_isAnswered)
         return say(socket, plainAnswer("404 Not Found"));
-    const QPointer<LoopbackListener> self(this);
-    const bool isAnswer = m_judge(request.query);
-    if (!self)
-        return;
-    m_isAnswered = m_isAnswered || isAnswer;
-    say(socket, isAnswer ? plainAnswer("303 See Other", QByteArray("Location: ") + lastPath + "\r\n")
-                         : plainAnswer("400 Bad Request"));
+    m_isAnswered = m_judge(request.query);
+    say(socket, m_isAnswered ? plainAnswer("303 See Other", QByteArray("Location: ") + lastPath + "\r\n")
+                             : plainAnswer("400 Bad Request"));
 }
 
 void LoopbackListener::show(QTcpSocket *socket)

@@ -32,6 +32,7 @@ class LoopbackListener : public QObject
 {
 public:
     /// Whether a query (as written) is the answer that is waited for. The first one that is ends the asking.
+    /// Must not delete the listener, which has yet to answer.
     using Judge = std::function<bool(QByteArrayView query)>;
     LoopbackListener(std::shared_ptr<const core::Clock> clock, Judge judge);
     ~LoopbackListener() override;
