@@ -37,6 +37,14 @@ constexpr Refusal wrongVerifier{"invalid_grant", 501481,
                                 "The Code_Verifier does not match the code_challenge."};
 constexpr Refusal unknownRefresh{"invalid_grant", 70000, "The refresh token is unknown."};
 constexpr Refusal revokedRefresh{"invalid_grant", 50173, "The grant has been revoked. Sign in again."};
+constexpr Refusal moreProof{
+    "interaction_required",
+    50076,
+    "Due to a configuration change made by your administrator, or because you moved to a "
+    "new location, you must use multi-factor authentication.",
+    400,
+    "basic_action",
+    R"({"access_token":{"capolids":{"essential":true,"values":["sandbox"]}}})"};
 constexpr Refusal pending{"authorization_pending", 70016,
                           "OAuth 2.0 device flow error. Authorization is pending. Continue polling."};
 constexpr Refusal tooFast{"slow_down", 70017, "Polling faster than the interval."};
@@ -231,6 +239,8 @@ Reply SignIn::authorize(const Call &call)
         return choices(call);
     if (as == refuse)
         return goBackWith(declined);
+    if (call.value("claims").find("capolids") != std::string::npos)
+        m_demandsProof = false;
     const std::string code = "code." + newId() + newId();
     const auto consent = std::make_shared<Consent>(Consent{personOf(as), scope, call.isOld, false});
     m_codes[code] = {consent, target, challenge, call.value("nonce"), Clock::now() + codeLife, false};
@@ -281,6 +291,8 @@ Reply SignIn::refresh(const Call &call)
     }
     if (old.consent->isRevoked)
         return refused(revokedRefresh, call.now);
+    if (m_demandsProof)
+        return refused(moreProof, call.now);
     const std::string wanted = call.isOld ? call.value("resource") : resourceOf(call.value("scope"));
     if (!call.isOld && !call.value("scope").empty() && wanted.empty())
         return refused(wrongScope, call.now);
@@ -454,13 +466,17 @@ Reply SignIn::control(const Request &request)
         const std::string as = wish.value(QLatin1String("as")).toString().toStdString();
         if (!as.empty() && as != refuse && !personOf(as))
             return problem(400, 2000, "There is nobody of that name.");
-        m_as = as;
+        m_as = wish.contains(QLatin1String("as")) ? as : m_as;
+        m_demandsProof = wish.value(QLatin1String("demandsProof")).toBool();
     }
     const auto live = std::ranges::count_if(m_refreshTokens, [](const auto &entry) {
         return !entry.second.isUsed && !entry.second.consent->isRevoked;
     });
     JsonWriter out;
-    out.open('{').field("as", m_as).number("codes", qint64(m_codes.size()));
+    out.open('{')
+        .field("as", m_as)
+        .flag("demandsProof", m_demandsProof)
+        .number("codes", qint64(m_codes.size()));
     out.number("liveRefreshTokens", live).number("redeemed", m_redeemed).number("reused", m_reused);
     return json(out.close('}').take());
 }

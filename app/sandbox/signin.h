@@ -36,7 +36,8 @@ public:
     Reply answer(const Request &request, core::Instant now);
 
     /// Control calls: GET tells what was given out, DELETE lets no refresh token be good any more, POST
-    /// {"as": person, "refuse" or ""} sets who signs in by itself from now on.
+    /// {"as": person, "refuse" or ""} sets who signs in by itself from now on; with "demandsProof" true
+    /// renewals are refused with a claims challenge until somebody signs in with those claims.
     Reply control(const Request &request);
     static const std::string &clientId();
 
@@ -105,6 +106,7 @@ private:
     std::map<std::string, Code> m_codes;
     std::map<std::string, RefreshToken> m_refreshTokens;
     std::map<std::string, Device> m_devices;
+    bool m_demandsProof = false;
     qint64 m_reused = 0, m_redeemed = 0;
 };
 

@@ -55,6 +55,10 @@ Reply refused(const Refusal &refusal, core::Instant now)
     body.field("error_description", description(refusal, now, trace));
     body.key("error_codes").open('[').raw(std::to_string(refusal.number)).close(']');
     body.field("timestamp", stamp(now)).field("trace_id", trace).field("correlation_id", trace);
+    if (refusal.suberror)
+        body.field("suberror", refusal.suberror);
+    if (refusal.claims)
+        body.field("claims", refusal.claims);
     Reply reply = json(body.close('}').take());
     reply.status = refusal.status;
     return reply;

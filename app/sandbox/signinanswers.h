@@ -36,6 +36,8 @@ struct Refusal
     int number; ///< AADSTS
     const char *text;
     int status = 400;
+    const char *suberror = nullptr;
+    const char *claims = nullptr; ///< that the next sign-in has to ask for, JSON
 };
 
 /// "AADSTS50173: … \r\nTrace ID: …", as error_description has it.

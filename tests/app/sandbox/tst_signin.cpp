@@ -62,6 +62,7 @@ private Q_SLOTS:
     void rights();
     void otherAudience();
     void revokes();
+    void demandsProof();
     void discovery();
     void crestTokens();
     void anyToken();
@@ -476,6 +477,21 @@ void tst_SignIn::revokes()
     QCOMPARE(test::parse(m_client->send("DELETE", "/sandbox/sign-in").body)["liveRefreshTokens"].text, "0");
     QCOMPARE(refresh(two).status, 400);
     QCOMPARE(m_client->get(path("logout")).status, 200);
+}
+
+/// Until somebody signs in with the claims that it asks for.
+void tst_SignIn::demandsProof()
+{
+    const Value tokens = signIn();
+    QCOMPARE(m_client->send("POST", "/sandbox/sign-in", {}, R"({"demandsProof":true})").status, 200);
+    const Value refusal = test::parse(refresh(tokens).body);
+    QCOMPARE(refusal["error"].text, "interaction_required");
+    QCOMPARE(refusal["suberror"].text, "basic_action");
+    QCOMPARE(refresh(signIn()).status, 400);
+    Fields fields = authorizeFields();
+    fields[QStringLiteral("claims")] = QString::fromStdString(refusal["claims"].text);
+    QVERIFY(authorize(fields).hasQueryItem(QStringLiteral("code")));
+    QCOMPARE(refresh(tokens).status, 200);
 }
 
 void tst_SignIn::discovery()
