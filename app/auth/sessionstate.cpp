@@ -204,7 +204,7 @@ void Session::State::onNotRenewed(const core::Error &error, const Renewal::Outco
 void Session::State::accept(const TokenAnswer &answer, Secret kept, std::optional<core::Error> notKept)
 {
     m_kept = std::move(kept);
-    m_claims.clear();
+    m_record.claims.clear();
     const core::Instant now = m_parts.clock->now();
     if (answer.identity)
         m_record.identity = *answer.identity;
@@ -226,7 +226,7 @@ std::unique_ptr<SignIn> Session::State::signIn(Way way)
     settings.clientId = m_account.clientId;
     settings.scope = signInScope(m_account);
     settings.loginHint = m_record.identity.user;
-    settings.claims = m_claims;
+    settings.claims = m_record.claims;
     settings.usesLocalhost = m_account.usesLocalhost;
     const SignInParts parts{m_parts.transport, m_parts.clock};
     const auto takeOver = [self = QPointer<State>(this)](const TokenAnswer &answer, QObject *context,
@@ -240,7 +240,7 @@ std::unique_ptr<SignIn> Session::State::signIn(Way way)
     auto flow = way == Way::Browser ? browserSignIn(settings, parts) : deviceSignIn(settings, parts);
     connect(flow.get(), &SignIn::finished, this, [this, ended = flow.get()](const auto &result) {
         if (!result && !ended->claims().isEmpty())
-            m_claims = ended->claims(); // the next one has to carry them
+            demand(ended->claims());
     });
     return std::make_unique<AccountSignIn>(std::move(flow), takeOver, hurry);
 }
@@ -312,7 +312,7 @@ void Session::State::onSignedOff(core::Result<void> result)
 {
     m_signOff.reset();
     m_isLastToken = false;
-    m_claims.clear();
+    m_record.claims.clear();
     if (m_record.signedInAt) {
         m_record.signedInAt.reset();
         const auto saved = writeSignInRecord(m_parts.folder, m_record);
@@ -328,10 +328,18 @@ void Session::State::onSignedOff(core::Result<void> result)
 
 void Session::State::end(const core::Error &problem, const QByteArray &claims)
 {
-    m_claims = claims;
+    demand(claims);
     forgetTokens();
     show({Phase::Ended, m_record.identity, problem, {}, {}});
     m_shelf->clear(problem);
+}
+
+/// Of the next sign-in; the one who signs in may be another program.
+void Session::State::demand(const QByteArray &claims)
+{
+    m_record.claims = claims;
+    if (!claims.isEmpty() && !m_record.identity.userId.isEmpty()) // else there is no record to stand in
+        save();
 }
 
 void Session::State::forgetTokens()

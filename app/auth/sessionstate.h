@@ -61,6 +61,7 @@ private:
     void onSignedOff(core::Result<void> result);
     void accept(const TokenAnswer &answer, Secret kept, std::optional<core::Error> notKept);
     void end(const core::Error &problem, const QByteArray &claims);
+    void demand(const QByteArray &claims);
     void forgetTokens();
     void show(SessionState seen);
 
@@ -72,7 +73,6 @@ private:
     std::shared_ptr<TokenShelf> m_shelf;
     Secret m_kept;              ///< the refresh token, while the keychain has not got it
     bool m_isLastToken = false; ///< there is no refresh token
-    QByteArray m_claims;        ///< demanded of the next sign-in
     std::unique_ptr<CrestExchange> m_crest;
     std::unique_ptr<Renewal> m_renewal;
     std::unique_ptr<Adoption> m_adoption;

@@ -41,6 +41,7 @@ std::optional<SignInRecord> recordFrom(const QJsonObject &object)
     record.identity = {object[QLatin1String("user")].toString(), object[QLatin1String("name")].toString(),
                        tenant.toString(), user.toString()};
     record.authority = object[QLatin1String("authority")].toString();
+    record.claims = object[QLatin1String("claims")].toString().toUtf8();
     // Tenant and user say whose data this is: without them another person's could be mixed in.
     const bool isWhole = tenant.isString() && user.isString() &&
                          readTime(object, QLatin1String("signedInAt"), record.signedInAt) &&
@@ -79,6 +80,8 @@ core::Result<void> writeSignInRecord(const QString &folder, const SignInRecord &
         object[QStringLiteral("signedInAt")] = core::instantText(*record.signedInAt);
     if (record.renewedAt)
         object[QStringLiteral("renewedAt")] = core::instantText(*record.renewedAt);
+    if (!record.claims.isEmpty())
+        object[QStringLiteral("claims")] = QString::fromUtf8(record.claims);
     constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
     const bool hasFolder =
         QFile::exists(folder) ||

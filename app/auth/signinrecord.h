@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "core/time.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <optional>
@@ -20,6 +21,7 @@ struct SignInRecord
     std::optional<core::Instant> signedInAt; ///< nothing: signed out
     std::optional<core::Instant> renewedAt;  ///< the refresh token was last used or given
     QString authority = {}; ///< which sign-in service gave the tokens, its address; empty: not known
+    QByteArray claims = {}; ///< that the next sign-in has to ask for, whoever starts it; JSON, or empty
     friend bool operator==(const SignInRecord &, const SignInRecord &) = default;
 };
 

@@ -23,7 +23,8 @@ SignInRecord sample()
              QStringLiteral("u-1")},
             at("2026-11-20T12:00:00.123456Z"),
             at("2026-11-21T12:00:00Z"),
-            QStringLiteral("https://login.example")};
+            QStringLiteral("https://login.example"),
+            R"({"access_token":{"acrs":{"essential":true,"value":"c1"}}})"};
 }
 
 class TestSignInRecord : public QObject

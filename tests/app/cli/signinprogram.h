@@ -39,6 +39,10 @@ public:
         return m_client.send("DELETE", "/sandbox/faults").status == 200 &&
                m_client.send("POST", "/sandbox/faults", {}, json).status == 200;
     }
+    bool demandsProof()
+    {
+        return m_client.send("POST", "/sandbox/sign-in", {}, R"({"demandsProof":true})").status == 200;
+    }
     void revokeAll() { m_client.send("DELETE", "/sandbox/sign-in"); }
     /// "redeemed", "reused", "liveRefreshTokens"
     int count(const char *what)

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void renewsInMidSync();
     void twoProgramsLoseNoToken();
     void needsANewSignInWhenRevoked();
+    void givesMoreProof();
     void outlivesItsKeychain();
     void leavesNoSecret();
     void isOffline();
@@ -248,6 +249,21 @@ void TestSignInCli::needsANewSignInWhenRevoked()
     VERIFY_CODE(refused, 4);
     QVERIFY2(refused.err.contains("account sign-in"), refused.err.constData());
     VERIFY_CODE(m_program->run(words("query --data-set summary --measure count()")), 0);
+    VERIFY_CODE(m_program->signIn(), 0);
+    VERIFY_CODE(m_program->run("request customers"), 0);
+}
+
+/// A policy has changed: the next sign-in asks for what the service demands.
+void TestSignInCli::givesMoreProof()
+{
+    NEEDS_KEYRING("unlocked");
+    Partner partner;
+    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
+    VERIFY_CODE(m_program->signIn(), 0);
+    QVERIFY(partner.demandsProof());
+    const Outcome refused = m_program->run("request customers");
+    VERIFY_CODE(refused, 4);
+    QVERIFY2(refused.err.contains("that it is you"), refused.err.constData());
     VERIFY_CODE(m_program->signIn(), 0);
     VERIFY_CODE(m_program->run("request customers"), 0);
 }
