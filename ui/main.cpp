@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clock.h"
 #include "core/coredumps.h"
+#include "core/logfilter.h"
 #include "net/origin.h"
 #include "auth/sessions.h"
 #include "parts/theme.h"
@@ -120,6 +121,7 @@ void setLogLevel(const QString &level)
         rules << QStringLiteral("spendglass.*.%1=%2")
                      .arg(order[i], QLatin1String(i >= first ? "true" : "false"));
     QLoggingCategory::setFilterRules(rules.join(QLatin1Char('\n')));
+    core::silenceToolkitLogs();
 }
 
 bool hasDisplay()
