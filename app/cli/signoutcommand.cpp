@@ -6,8 +6,6 @@
 #include "cli/options.h"
 #include "cli/output.h"
 
-#include <QDir>
-
 namespace spendglass::cli {
 namespace {
 
@@ -57,16 +55,12 @@ protected:
             fail(error);
             return;
         }
-        const bool wipes = m_arguments.has("data");
-        const QString folder = m_sessions->book().folderPath(m_account);
         m_session.reset();
         m_sessions->forget(m_account);
-        if (wipes && QDir(folder).exists() && !QDir(folder).removeRecursively()) {
-            core::Error error;
-            error.kind = core::ErrorKind::File;
-            error.text = QStringLiteral("the account's data could not be removed");
-            error.where = folder;
-            fail(error);
+        const auto wiped =
+            m_arguments.has("data") ? m_sessions->book().removeData(m_account) : core::Result<void>();
+        if (!wiped) {
+            fail(wiped.error());
             return;
         }
         end("signedOut", QStringLiteral("signed out of %1"), Done);
