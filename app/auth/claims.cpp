@@ -43,8 +43,12 @@ QByteArray claimsOf(const net::Response &refusal)
 
 QByteArray claimsOfChallenge(const QByteArray &challenge)
 {
-    static const QRegularExpression pattern(QStringLiteral("\\bclaims=\"([^\"]*)\""));
-    const QByteArray text = pattern.match(QString::fromLatin1(challenge)).captured(1).toLatin1();
+    static const QRegularExpression pattern(QStringLiteral(R"~(\bclaims="((?:[^"\\]|\\.)*)")~"));
+    static const QRegularExpression escape(QStringLiteral(R"~(\\(.))~")); // RFC 9110 section 5.6.4
+    QString quoted = pattern.match(QString::fromLatin1(challenge)).captured(1);
+    const QByteArray text = quoted.replace(escape, QStringLiteral(R"~(\1)~")).toLatin1();
+    if (text.startsWith('{'))
+        return compact(QJsonDocument::fromJson(text).object());
     constexpr auto strict = QByteArray::AbortOnBase64DecodingErrors;
     auto decoded = QByteArray::fromBase64Encoding(text, QByteArray::Base64Encoding | strict);
     if (!decoded)

@@ -64,6 +64,8 @@ void ClaimsTest::readsChallenges_data()
                 .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) +
             '"',
         R"({"a":"???>>>"})");
+    row("not in base64", "Bearer claims=\"" + QByteArray(claims).replace('"', "\\\"") + "\", error=\"x\"",
+        claims);
     row("other member", "Bearer xclaims=\"" + written + '"', {});
     row("no base64", R"(Bearer claims="{}")", {});
     row("no JSON", "Bearer claims=\"" + QByteArray("mfa").toBase64() + '"', {});
