@@ -6,6 +6,7 @@
 #include <qt6keychain/keychain.h>
 
 #include <QAbstractEventDispatcher>
+#include <QLibrary>
 #include <QObject>
 
 #include <utility>
@@ -56,9 +57,22 @@ core::Error lockedError()
     return secretError(secretFaults::locked, QStringLiteral("the keychain is locked"));
 }
 
+/// libsecret holds on to its session with a service that has been restarted since, and would fail for ever.
+void forgetService()
+{
+#ifdef SPENDGLASS_DBUS
+    static const QFunctionPointer disconnect =
+        QLibrary::resolve(QStringLiteral("secret-1"), 0, "secret_service_disconnect");
+    if (disconnect)
+        disconnect();
+#endif
+}
+
 /// A job's failure, told more exactly by the state that the service is in.
 core::Error errorOf(QKeychain::Error code, const QString &words, SecretServiceState state)
 {
+    if (code == QKeychain::OtherError)
+        forgetService();
     if (state == SecretServiceState::Locked)
         return lockedError();
     if (state == SecretServiceState::Absent && faultOf(code) == secretFaults::other)
