@@ -257,7 +257,7 @@ int runWindow(QApplication &application, const CommandLine &line)
     if (isShown && showcase::wantsData(line.page))
         demo.open(window, QStringLiteral("Contoso CSP"), false);
     if (isShown)
-        return showcase::show(line.page, window), application.exec();
+        showcase::show(line.page, window);
     if (line.isDemo && line.page != QLatin1String("welcome"))
         demo.open(window);
     else if (!isGrab && line.page.isEmpty())

@@ -74,14 +74,14 @@ dialogs::CoverageLines coverage()
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("CoverageText", text); };
     return {{Kind::Reached, tr("Customers"), tr("reachable"), {}},
-            {Kind::Reached, tr("Spending by customer"), tr("reachable"), {}},
+            {Kind::Reached, tr("Spend this period"), tr("reachable"), {}},
             {Kind::Refused, tr("Usage summary"), tr("no permission"),
              tr("Ask an administrator for a role in Partner Center: Admin agent or Sales agent for customers "
                 "and their usage, Billing admin for costs.")},
             {Kind::Reached, tr("Usage analytics"), tr("reachable"), {}},
             {Kind::Reached, tr("Utilization records"), tr("reachable, nothing ready yet"),
              tr("Try again later.")},
-            {Kind::Absent, tr("Older service (CREST)"), tr("nothing to ask"),
+            {Kind::Absent, tr("Reported usage (CREST)"), tr("nothing to ask"),
              tr("It is switched off: this account has no commerce id for it.")}};
 }
 

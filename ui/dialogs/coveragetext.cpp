@@ -25,11 +25,11 @@ struct InterfaceRow
 
 constexpr InterfaceRow interfaces[] = {
     {std::nullopt, TEXT("Customers")},
-    {DataSet::Spend, TEXT("Spending by customer")},
+    {DataSet::Spend, TEXT("Spend this period")},
     {DataSet::Summary, TEXT("Usage summary")},
     {DataSet::Analytics, TEXT("Usage analytics")},
     {DataSet::Utilization, TEXT("Utilization records")},
-    {DataSet::Crest, TEXT("Older service (CREST)")},
+    {DataSet::Crest, TEXT("Reported usage (CREST)")},
 };
 
 struct ReachRow

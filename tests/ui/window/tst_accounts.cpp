@@ -213,6 +213,48 @@ private Q_SLOTS:
         QCOMPARE(page()->query(), query);
     }
 
+    void aSecondFactorIsMissed()
+    {
+        m_world->control(*m_host, "POST", QStringLiteral("/sandbox/sign-in"), "{\"as\":\"single\"}");
+        trigger("actionAddAccount");
+        fillIn(m_host->address(), QStringLiteral("Contoso"));
+        click("signInMain");
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen("signInEnd"), patience);
+        const auto state = [this] { return find<QLabel>("coverageState0")->text(); };
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("second factor missing"), patience);
+        QVERIFY(isSeen("coverageAdvice0"));
+        click("signInMain");
+        QTRY_VERIFY2_WITH_TIMEOUT(bar().contains(QStringLiteral("second factor")), qPrintable(bar()),
+                                  patience);
+        m_world->control(*m_host, "POST", QStringLiteral("/sandbox/sign-in"), "{\"as\":\"admin\"}");
+        clickBar();
+        QTRY_VERIFY_WITH_TIMEOUT(isSeen("failureText") || bar().isEmpty(), patience);
+        // Another person than before: the data of an account belongs to one.
+        QVERIFY(find<QLabel>("signInTitle")->text().contains(QStringLiteral("somebody else")));
+    }
+
+    void anEndInSightIsAnnounced_data()
+    {
+        QTest::addColumn<int>("daysUnused");
+        QTest::addColumn<bool>("isSaid");
+        QTest::newRow("fresh") << 0 << false;
+        QTest::newRow("eight days left") << 81 << false;
+        QTest::newRow("a week left") << 83 << true;
+        QTest::newRow("a day left") << 89 << true;
+    }
+    void anEndInSightIsAnnounced()
+    {
+        QFETCH(int, daysUnused);
+        QFETCH(bool, isSaid);
+        signInFirst();
+        m_window.reset();
+        m_world->clock->advance(std::chrono::days(daysUnused));
+        openWindow();
+        m_window->openLastAccount();
+        settle();
+        QCOMPARE(bar().contains(QStringLiteral("ends in")), isSaid);
+    }
+
     void signedOutTheDataIsThereWithoutANetwork()
     {
         signInFirst();
