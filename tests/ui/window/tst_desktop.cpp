@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "auth/account.h"
+#include "core/clock.h"
+#include "sandbox/host.h"
+#include "support/testmain.h"
+#include "sync/workspace.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <functional>
+
+using namespace spendglass;
+
+/// The desktop program itself on a screen of its own, with keys pressed from outside and a stand-in for the
+/// browser first in PATH. The keychain is a real one.
+class TestDesktop : public QObject
+{
+    Q_OBJECT
+
+    static constexpr int patience = 60'000;
+
+    QTemporaryDir m_folder;
+    QProcess m_screen, m_program;
+    QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
+    std::shared_ptr<sandbox::Host> m_host;
+
+    QString path(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+    QString profile() const { return path("profile"); }
+
+    QByteArray run(const char *program, const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setProcessEnvironment(m_environment);
+        process.start(QString::fromLatin1(program), arguments);
+        process.waitForFinished();
+        return process.readAllStandardOutput().trimmed();
+    }
+    QByteArray xdotool(const QStringList &arguments) const { return run("xdotool", arguments); }
+    /// What the sign-in service has given out so far.
+    QByteArray given() const
+    {
+        QUrl url = m_host->address().apiUrl;
+        url.setPath(QStringLiteral("/sandbox/sign-in"));
+        return run("curl", {QStringLiteral("--silent"), url.toString()});
+    }
+    /// The window of that title, empty while there is none.
+    QString windowOf(const QString &title) const
+    {
+        const QByteArray found = xdotool(
+            {QStringLiteral("search"), QStringLiteral("--onlyvisible"), QStringLiteral("--name"), title});
+        return QString::fromLatin1(found).section(QLatin1Char('\n'), -1);
+    }
+    bool isThere(const QString &title) const { return !windowOf(title).isEmpty(); }
+    /// Again and again until it has worked: a window may be there before it takes keys.
+    void press(const QString &title, const QString &key, const std::function<bool()> &hasWorked) const
+    {
+        const auto isDone = [&] {
+            const QString window = hasWorked() ? QString() : windowOf(title);
+            if (!window.isEmpty())
+                xdotool({QStringLiteral("windowfocus"), window, QStringLiteral("key"), key});
+            return hasWorked();
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(isDone(), qPrintable(title), patience);
+    }
+    void startProgram()
+    {
+        m_program.setProcessEnvironment(m_environment);
+        m_program.setProcessChannelMode(QProcess::ForwardedChannels);
+        m_program.start(QStringLiteral(SPENDGLASS_PROGRAM), {QStringLiteral("--profile"), profile()});
+        QVERIFY(m_program.waitForStarted());
+    }
+    void quitProgram(const QString &title)
+    {
+        press(title, QStringLiteral("ctrl+q"), [this] { return m_program.state() == QProcess::NotRunning; });
+        QCOMPARE(m_program.exitCode(), 0);
+    }
+    static QByteArray contents(const QString &name)
+    {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    qsizetype browserCalls() const { return contents(path("browser")).count('\n'); }
+    /// What is in the store, once the program has ended.
+    qsizetype customersIn(const QString &store)
+    {
+        sync::Workspace workspace(store, {}, std::make_shared<core::SystemClock>());
+        qsizetype count = -1;
+        workspace.customers(
+            this, [&count](const auto &customers) { count = customers ? qsizetype(customers->size()) : -2; });
+        [&count] { QTRY_VERIFY(count != -1); }();
+        return count;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(!QStandardPaths::findExecutable(QStringLiteral("xdotool")).isEmpty(), "xdotool is missing");
+        m_screen.setReadChannel(QProcess::StandardOutput);
+        m_screen.start(QStringLiteral("Xvfb"),
+                       {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
+                        QStringLiteral("0"), QStringLiteral("1280x1024x24")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_screen.canReadLine(), patience);
+        const QString number = QString::fromLatin1(m_screen.readLine().trimmed());
+        const QString browser = QStringLiteral(SPENDGLASS_SOURCE "/tests/peers/standinbrowser:");
+        m_environment.insert(QStringLiteral("DISPLAY"), QLatin1Char(':') + number);
+        m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+        m_environment.insert(QStringLiteral("PATH"), browser + m_environment.value(QStringLiteral("PATH")));
+        m_environment.insert(QStringLiteral("SPENDGLASS_BROWSER_LOG"), path("browser"));
+        sandbox::Options options;
+        options.customers = 6;
+        options.days = 40;
+        options.rowsPerDay = 60;
+        options.signsInAs = QStringLiteral("admin");
+        auto host = sandbox::Host::start(options);
+        QVERIFY(host);
+        m_host = std::move(*host);
+    }
+    void cleanupTestCase()
+    {
+        for (QProcess *process : {&m_program, &m_screen}) {
+            process->terminate();
+            process->waitForFinished();
+        }
+    }
+
+    void signInOnceAndNeverAgain()
+    {
+        const sandbox::Address service = m_host->address();
+        auth::Account account;
+        account.name = QStringLiteral("Contoso");
+        account.cloud = auth::Cloud::Custom;
+        account.tenant = service.tenant;
+        account.clientId = service.clientId;
+        account.addresses = {service.apiUrl, service.loginUrl, service.crestUrl, service.resource};
+        auth::AccountBook book(profile());
+        const auto added = book.add(account);
+        QVERIFY(added);
+        startProgram();
+        const QString list = QStringLiteral("^Open an Account$"), dialog = QStringLiteral("^Sign In"),
+                      open = QStringLiteral("^Contoso.*Spendglass$");
+        const QString record = book.folderPath(*added) + QStringLiteral("/signin.json");
+        const QString enter = QStringLiteral("Return");
+        press(QStringLiteral("^Spendglass$"), QStringLiteral("ctrl+o"), [&] { return isThere(list); });
+        press(list, enter, [&] { return isThere(dialog); });
+        press(dialog, enter, [&] { return QFile::exists(record); });
+        press(dialog, enter, [&] { return isThere(open); });
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(book.storePath(*added)), patience);
+        quitProgram(open);
+        QVERIFY(contents(path("browser") + QStringLiteral(".page")).contains("Spendglass"));
+
+        const QByteArray before = given();
+        QVERIFY(before.contains("redeemed"));
+        startProgram(); // opens that account by itself, and loads it without a browser
+        press(open, QStringLiteral("ctrl+r"), [&] { return given() != before; });
+        const QString lock = book.storePath(*added) + QStringLiteral(".sync.lock");
+        QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(lock), patience);
+        QVERIFY(!isThere(dialog));
+        quitProgram(open);
+        QCOMPARE(browserCalls(), qsizetype(1));
+        QCOMPARE(customersIn(book.storePath(*added)), qsizetype(6));
+    }
+};
+
+SPENDGLASS_TEST_MAIN(TestDesktop)
+#include "tst_desktop.moc"
