@@ -274,7 +274,7 @@ core::Result<Account> AccountBook::add(Account account)
             return core::fail(ErrorKind::BadRequest, problem);
         account.folder = freeFolder(list, account.name);
         list.append(toJson(account));
-        return account;
+        return fromJson(list.last().toObject());
     });
 }
 

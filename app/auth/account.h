@@ -48,7 +48,8 @@ public:
     explicit AccountBook(QString profileFolder);
     core::Result<std::vector<Account>> accounts() const;   ///< by name; empty when there is no file
     core::Result<Account> find(const QString &name) const; ///< an empty name: the only account
-    /// Gives it id and folder. BadRequest when the name is taken or something in it is wrong.
+    /// Gives it id and folder, and the addresses of its cloud where it has none: what find() will bring.
+    /// BadRequest when the name is taken or something in it is wrong.
     core::Result<Account> add(Account account);
     /// Puts account, which may bear another name, in the place of the one of that name; id and folder stay.
     core::Result<void> replace(const QString &name, Account account);

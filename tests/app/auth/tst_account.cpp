@@ -24,6 +24,7 @@ private Q_SLOTS:
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void keepsAndFinds();
+    void givesBackWhatItKeeps();
     void keepsWhatIsChosen();
     void refusesTwice();
     void keepsUnknownMembers();
@@ -112,6 +113,19 @@ void TestAccount::keepsAndFinds()
     const auto permissions = QFile::permissions(folder.filePath(QStringLiteral("accounts.json")));
     QCOMPARE(permissions & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
              QFile::Permissions());
+}
+
+/// Who adds an account goes on with it: it is the one that will be found later, addresses and all.
+void TestAccount::givesBackWhatItKeeps()
+{
+    const QTemporaryDir folder;
+    AccountBook book(folder.path());
+    for (const Account &account : {global(QStringLiteral("Alpha")), custom(QStringLiteral("Beta"))}) {
+        const auto added = book.add(account);
+        QVERIFY(added);
+        QCOMPARE(added->addresses.loginUrl, book.find(account.name)->addresses.loginUrl);
+        QVERIFY(*added == *book.find(account.name));
+    }
 }
 
 void TestAccount::keepsWhatIsChosen()
