@@ -22,6 +22,7 @@ AccountDetails::AccountDetails(const auth::Account &account, QWidget *parent)
     , m_cloud(new QComboBox(this))
     , m_cloudHint(parts::mutedLabel({}, this))
     , m_redirect(new QComboBox(this))
+    , m_analytics(new QComboBox(this))
 {
     setObjectName(QStringLiteral("accountDetails"));
     m_form->setContentsMargins(0, 0, 0, 0);
@@ -46,13 +47,15 @@ AccountDetails::AccountDetails(const auth::Account &account, QWidget *parent)
         });
     addClientId();
     addRedirect();
+    addAnalytics();
     addAddresses();
     const QList<QWidget *> order{m_name, m_cloud, m_tenant, m_clientId};
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order[i - 1], order[i]);
     setTabOrder(m_clientId, m_clientIdHelp);
     setTabOrder(m_clientIdHelp, m_redirect);
-    setTabOrder(m_redirect, m_api);
+    setTabOrder(m_redirect, m_analytics);
+    setTabOrder(m_analytics, m_api);
     connect(m_cloud, &QComboBox::currentIndexChanged, this, &AccountDetails::showCloud);
     showCloud();
 }
@@ -121,6 +124,20 @@ void AccountDetails::addRedirect()
     m_redirect->setCurrentIndex(m_redirect->findData(m_account.usesLocalhost));
     addChoice(tr("Re&direct address:"), m_redirect,
               parts::mutedLabel(tr("The one that the application is registered with."), this));
+}
+
+/// Few need it, and only after the coverage check has said so: not for an account that is new.
+void AccountDetails::addAnalytics()
+{
+    using auth::AnalyticsPath;
+    m_analytics->setObjectName(QStringLiteral("analyticsPath"));
+    m_analytics->addItem(tr("As the first documents say"), int(AnalyticsPath::Seed));
+    m_analytics->addItem(tr("As later documents say"), int(AnalyticsPath::Later));
+    m_analytics->setCurrentIndex(m_analytics->findData(int(m_account.analyticsPath)));
+    if (m_account.id.isEmpty())
+        return m_analytics->hide();
+    addChoice(tr("&Usage analytics:"), m_analytics,
+              parts::mutedLabel(tr("Where the service has it; the coverage check tells."), this));
 }
 
 void AccountDetails::addClientId()
@@ -220,6 +237,7 @@ auth::Account AccountDetails::account() const
     account.tenant = text(m_tenant);
     account.clientId = text(m_clientId);
     account.usesLocalhost = m_redirect->currentData().toBool();
+    account.analyticsPath = auth::AnalyticsPath(m_analytics->currentData().toInt());
     if (cloud() == auth::Cloud::Custom) {
         account.addresses = {QUrl(text(m_api)), QUrl(text(m_login)), QUrl(text(m_crest)), text(m_resource)};
         account.crestCid = text(m_crestCid);

@@ -49,6 +49,7 @@ private:
     void addChoice(const QString &title, QComboBox *choice, QLabel *hint);
     void addCloud();
     void addRedirect();
+    void addAnalytics();
     void addClientId();
     void addAddresses();
     void showCloud();
@@ -62,6 +63,7 @@ private:
     QLabel *m_cloudHint;
     QWidget *m_clientIdHelp = nullptr;
     QComboBox *m_redirect;
+    QComboBox *m_analytics;
     QLineEdit *m_name, *m_tenant, *m_clientId = nullptr;
     QLineEdit *m_api = nullptr, *m_login = nullptr, *m_resource = nullptr, *m_crest = nullptr,
               *m_crestCid = nullptr;

@@ -176,6 +176,17 @@ private Q_SLOTS:
         QCOMPARE(m_fake->kept.back().addresses.apiUrl, QUrl(QStringLiteral("https://example.com")));
     }
 
+    void whereAnalyticsIsCanBeChosenLater()
+    {
+        open();
+        QVERIFY(!isSeen("analyticsPath"));
+        open(known());
+        QVERIFY(isSeen("analyticsPath"));
+        find<QComboBox>("analyticsPath")->setCurrentIndex(1);
+        click("signInMain");
+        QCOMPARE(m_fake->kept.back().analyticsPath, auth::AnalyticsPath::Later);
+    }
+
     void withoutABrowserTheLinkComesToTheFront()
     {
         m_fake->hasBrowser = false;
