@@ -131,10 +131,9 @@ void Renewal::write(const TokenAnswer &answer)
 {
     m_parts.secrets->write(m_account.id, m_token.copy(), this,
                            [this, answer](const core::Result<void> &written) {
-                               if (!written) {
+                               m_isInKeychain = written.has_value();
+                               if (!written)
                                    m_outcome.notKept = written.error();
-                                   m_outcome.kept = std::move(m_token);
-                               }
                                finish(answer);
                            });
 }
@@ -166,6 +165,8 @@ void Renewal::bury(const core::Error &refusal)
 void Renewal::finish(core::Result<TokenAnswer> answer)
 {
     m_outcome.answer = std::move(answer);
+    if (!m_isInKeychain)
+        m_outcome.kept = std::move(m_token);
     const auto tell = [this] { std::exchange(m_done, {})(std::move(m_outcome)); }; // may delete this
     QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }

@@ -64,8 +64,8 @@ private:
     const SessionParts m_parts;
     const Identity m_who;
     AccountLock m_lock;
-    Secret m_token; ///< the one that is redeemed
-    bool m_isInKeychain = false;
+    Secret m_token;              ///< the one that is redeemed
+    bool m_isInKeychain = false; ///< that one
     int m_attempt = 0;
     std::vector<Secret> m_refused;
     Outcome m_outcome;
