@@ -191,7 +191,8 @@ void Session::State::onNotRenewed(const core::Error &error, const Renewal::Outco
         save();
     }
     const SignInProblem problem = problemOf(error);
-    if (isEnd(problem))
+    const bool isSaid = !error.serverCode.isEmpty(); // and not the page of a proxy
+    if (isEnd(problem) && isSaid)
         return end(error, outcome.claims);
     if (problem == SignInProblem::Keychain) {
         m_seen.problem = error;

@@ -492,6 +492,28 @@ private Q_SLOTS:
         QCOMPARE(session->state().phase, Phase::SignedIn);
     }
 
+    /// What stands between here and there speaks for nobody: a proxy's page ends no sign-in.
+    void endsWithNoPageOfAProxy_data()
+    {
+        QTest::addColumn<int>("status");
+        for (const int status : {400, 403, 404, 407, 408, 421})
+            QTest::addRow("%d", status) << status;
+    }
+    void endsWithNoPageOfAProxy()
+    {
+        QFETCH(int, status);
+        AuthWorld world;
+        world.signInAnna();
+        world.service->toSay = {{status, "<html>no</html>"}};
+        const auto session = world.session();
+        Asked asked(session->authorizer(), world.api());
+        TRY_WITH_CLOCK(world, asked.result);
+        QVERIFY(asked.token().isEmpty());
+        QCOMPARE(session->state().phase, Phase::SignedIn);
+        Asked again(session->authorizer(), world.api());
+        QTRY_COMPARE(again.token(), QByteArray("at-1"));
+    }
+
     void usesATokenToItsEndWhenTheServiceIsDown()
     {
         AuthWorld world;
