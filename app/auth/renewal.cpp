@@ -49,8 +49,10 @@ void Renewal::start(std::function<void(Outcome)> done)
     if (const auto allowed = checkAuthority(m_account.addresses.loginUrl); !allowed)
         return finish(core::fail(allowed.error()));
     m_lock.acquire([this](const core::Result<void> &locked) {
-        if (!locked)
-            finish(core::fail(locked.error()));
+        const auto allowed = locked.and_then(
+            [this] { return checkTokenSource(m_parts.folder, m_account.addresses.loginUrl); });
+        if (!allowed)
+            finish(core::fail(allowed.error()));
         else
             m_token.isEmpty() ? read() : redeem();
     });

@@ -146,20 +146,8 @@ void Session::State::fetchCrest(const QString &tokenName)
     m_crest->fetch(tokenName);
 }
 
-/// The account's address may have been changed since: its tokens go nowhere else.
-bool Session::State::isOtherAuthority() const
-{
-    return !m_record.authority.isEmpty() && m_record.authority != m_account.addresses.loginUrl.toString();
-}
-
 void Session::State::renew()
 {
-    if (isOtherAuthority())
-        return end(errorOf(SignInProblem::Ended,
-                           QStringLiteral("the sign-in was made at %1, and the account now names another "
-                                          "sign-in service")
-                               .arg(m_record.authority)),
-                   {});
     if (m_isLastToken)
         return end(errorOf(SignInProblem::Ended,
                            QStringLiteral("the sign-in has ended: the service gave no refresh token")),
@@ -277,7 +265,7 @@ void Session::State::takeOver(const TokenAnswer &answer, QObject *context, OnSig
 
 void Session::State::onAdopted(const TokenAnswer &answer, Adoption::Outcome outcome)
 {
-    m_adoption.reset();
+    const auto adoption = std::move(m_adoption); // with its lock, until the record is of this sign-in, too
     forgetTokens();
     m_isLastToken = answer.refreshToken.isEmpty();
     m_record.signedInAt.reset();
@@ -304,8 +292,7 @@ void Session::State::signOut(QObject *context, std::function<void(const core::Re
     answerEntering(core::fail(cancelled()));
     forgetTokens();
     m_shelf->clear(notSignedIn());
-    m_signOff =
-        std::make_unique<SignOff>(m_account, m_parts, std::move(m_kept), !isOtherAuthority(), nullptr);
+    m_signOff = std::make_unique<SignOff>(m_account, m_parts, std::move(m_kept), nullptr);
     m_signOff->start([this](const core::Result<void> &result) { onSignedOff(result); });
 }
 

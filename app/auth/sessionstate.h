@@ -50,7 +50,6 @@ private:
     void serve();
     void serveAccount(const std::optional<net::Refusal> &refusal);
     void fetchCrest(const QString &tokenName);
-    bool isOtherAuthority() const;
     void renew();
     void onRenewed(Renewal::Outcome outcome);
     void onNotRenewed(const core::Error &error, const Renewal::Outcome &outcome);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/signinrecord.h"
 
+#include "auth/signinproblem.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -92,6 +94,18 @@ core::Result<void> writeSignInRecord(const QString &folder, const SignInRecord &
     if (!isWritten)
         return core::fail(ErrorKind::File, file.errorString(), file.fileName());
     return {};
+}
+
+core::Result<void> checkTokenSource(const QString &folder, const QUrl &authority)
+{
+    const auto record = readSignInRecord(folder);
+    const QString source = record && *record ? (*record)->authority : QString();
+    if (source.isEmpty() || source == authority.toString())
+        return {};
+    return core::fail(errorOf(SignInProblem::Ended,
+                              QStringLiteral("the sign-in was made at %1, and the account names another "
+                                             "sign-in service")
+                                  .arg(source)));
 }
 
 std::optional<core::Instant> signInEnd(const SignInRecord &record)

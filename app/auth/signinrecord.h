@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QUrl>
 
 #include <optional>
 
@@ -28,6 +29,10 @@ struct SignInRecord
 /// Nothing when nobody ever signed in. File errors.
 core::Result<std::optional<SignInRecord>> readSignInRecord(const QString &folder);
 core::Result<void> writeSignInRecord(const QString &folder, const SignInRecord &record);
+
+/// Whether the sign-in of that folder was made at that authority, as far as is known: its tokens go nowhere
+/// else. Ended otherwise. Read anew, as another program may have changed the account and signed in there.
+core::Result<void> checkTokenSource(const QString &folder, const QUrl &authority);
 
 /// When the sign-in ends if it is not used: 90 days after its last use. Source: wire reference, Signing in.
 std::optional<core::Instant> signInEnd(const SignInRecord &record);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/signoff.h"
 
+#include "auth/signinrecord.h"
 #include "auth/tokenendpoint.h"
 #include "net/origin.h"
 #include "net/transport.h"
@@ -31,14 +32,12 @@ QUrl metadataUrl(const Account &account)
 
 } // namespace
 
-SignOff::SignOff(const Account &account, const SessionParts &parts, Secret kept, bool mayTell,
-                 QObject *parent)
+SignOff::SignOff(const Account &account, const SessionParts &parts, Secret kept, QObject *parent)
     : QObject(parent)
     , m_account(account)
     , m_parts(parts)
     , m_lock(parts.folder, parts.clock, nullptr)
     , m_token(std::move(kept))
-    , m_mayTell(mayTell)
 {}
 
 void SignOff::start(std::function<void(const core::Result<void> &)> done)
@@ -60,7 +59,9 @@ void SignOff::read()
 /// Microsoft's clouds have nothing that revokes a refresh token.
 void SignOff::discover()
 {
-    if (m_account.cloud != Cloud::Custom || !m_mayTell || !checkAuthority(m_account.addresses.loginUrl))
+    const QUrl &authority = m_account.addresses.loginUrl;
+    if (m_account.cloud != Cloud::Custom || !checkAuthority(authority) ||
+        !checkTokenSource(m_parts.folder, authority))
         return remove();
     net::Request request;
     request.url = metadataUrl(m_account);

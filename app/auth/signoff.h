@@ -22,9 +22,8 @@ class SignOff : public QObject
 {
     Q_OBJECT
 public:
-    /// kept: the refresh token, if the keychain has not got it. mayTell: the token is of the account's
-    /// sign-in service.
-    SignOff(const Account &account, const SessionParts &parts, Secret kept, bool mayTell, QObject *parent);
+    /// kept: the refresh token, if the keychain has not got it.
+    SignOff(const Account &account, const SessionParts &parts, Secret kept, QObject *parent);
     /// done is called once, later, with a Keychain error if the entry is still there; it may delete this.
     void start(std::function<void(const core::Result<void> &)> done);
 
@@ -40,7 +39,6 @@ private:
     const SessionParts m_parts;
     AccountLock m_lock;
     Secret m_token;
-    const bool m_mayTell;
     std::function<void(const core::Result<void> &)> m_done;
 };
 

@@ -218,6 +218,29 @@ private Q_SLOTS:
         QVERIFY(world.kept().isEmpty());
     }
 
+    /// The same while this program goes on: another one changed the address, and somebody signed in there.
+    void takesNoTokenFromAnotherSignInService()
+    {
+        AuthWorld world, moved;
+        const auto session = world.session();
+        QVERIFY(signIn(world, *session));
+        moved.account.addresses.loginUrl = QUrl(QStringLiteral("https://other.example/login"));
+        SessionParts parts = world.parts();
+        parts.transport = std::make_shared<ServiceTransport>(moved.service);
+        world.clock->advance(2h);
+        Session there(moved.account, parts);
+        QVERIFY(signIn(world, there));
+        world.keychain->entries[world.account.id] = "rt-there";
+        Asked asked(session->authorizer(), world.api());
+        QTRY_COMPARE(problemOf(asked.error()), SignInProblem::Ended);
+        QVERIFY(world.service->tokenPosts().isEmpty());
+        QCOMPARE(world.kept(), QByteArray("rt-there"));
+        QCOMPARE(world.record().authority, QStringLiteral("https://other.example/login"));
+        world.service->revocation = "{\"revocation_endpoint\":\"https://service.example/login/revoke\"}";
+        QVERIFY(signOut(*session));
+        QVERIFY(world.service->others().isEmpty());
+    }
+
     void sendsNoTokenInTheClear()
     {
         AuthWorld world;
