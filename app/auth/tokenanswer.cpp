@@ -42,7 +42,7 @@ bool isVisibleAscii(const QString &text)
 }
 
 /// Unsaid: so that it is renewed soon, but not at once.
-constexpr SecondsRange lives{60, 24 * 3600, 600};
+constexpr SecondsRange lives{10, 24 * 3600, 600};
 
 /// Source: RFC 7519 section 4.1.3: one receiver or a list.
 bool isFor(const QJsonValue &audience, const QString &clientId)

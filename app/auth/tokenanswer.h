@@ -22,7 +22,7 @@ struct TokenAnswer
     QByteArray accessToken;
     QByteArray refreshToken; ///< empty: none was given, and an older one stays good
     std::chrono::seconds
-        expiresIn; ///< from a minute to a day, whatever was written; ten minutes if nothing was
+        expiresIn; ///< from ten seconds to a day, whatever was written; ten minutes if nothing was
     QString scope;
     std::optional<Identity> identity; ///< from the id_token, where there is one
     QString nonce;                    ///< of the id_token; empty without one

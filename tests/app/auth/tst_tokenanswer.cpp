@@ -115,9 +115,9 @@ void TokenAnswerTest::boundsTheLife_data()
     row("92 empty", R"("expires_in":"")", 600);
     row("92 string", R"("expires_in":"3599")", 3599);
     row("92 fraction", R"("expires_in":3599.9)", 3599);
-    row("92 negative", R"("expires_in":-1)", 60);
-    row("92 negative string", R"("expires_in":"-3599")", 60);
-    row("92 zero", R"("expires_in":0)", 60);
+    row("92 negative", R"("expires_in":-1)", 10);
+    row("92 negative string", R"("expires_in":"-3599")", 10);
+    row("92 zero", R"("expires_in":0)", 10);
     row("92 huge", R"("expires_in":1e300)", 86400);
     row("92 huge string", R"("expires_in":"99999999999999999999999")", 86400);
     row("92 past a number", R"("expires_in":"1e999")", 600);
