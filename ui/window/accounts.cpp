@@ -193,7 +193,11 @@ dialogs::SignInWork Accounts::work()
     work.keep = [this](const auth::Account &account) { return keep(account); };
     work.discard = [this](const auth::Account &account) {
         m_parts.sessions->book().remove(account.name, false);
-        m_parts.sessions->forget(account);
+        // They may have signed in already, while the keychain still asks whether it may take that.
+        m_parts.sessions->of(account)->signOut(this, [this, account](const core::Result<void> &) {
+            m_parts.sessions->forget(account);
+            QDir().rmdir(m_parts.sessions->book().folderPath(account)); // if there is nothing in it
+        });
     };
     work.begin = [this](const auth::Account &account, auth::Session::Way way) {
         return m_parts.sessions->of(account)->signIn(way);

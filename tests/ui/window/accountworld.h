@@ -25,7 +25,7 @@ public:
     window::AccountParts parts()
     {
         auth::SessionParts parts{
-            std::make_shared<net::HttpTransport>(), keychain, clock, [] { return 0.5; }, {}};
+            std::make_shared<net::HttpTransport>(), secrets, clock, [] { return 0.5; }, {}};
         sessions = std::make_shared<auth::Sessions>(folder.path(), parts);
         return {sessions, clock, [this](const QUrl &url) { return browse(url); }};
     }
@@ -85,6 +85,7 @@ public:
 
     QTemporaryDir folder;
     std::shared_ptr<auth::MemoryStore> keychain = std::make_shared<auth::MemoryStore>();
+    std::shared_ptr<auth::SecretStore> secrets = keychain; ///< what the program sees of it
     std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(1);
     std::shared_ptr<auth::Sessions> sessions;
     std::vector<QUrl> opened;

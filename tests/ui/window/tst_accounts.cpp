@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../widgetmain.h"
 #include "accountworld.h"
+#include "askingkeychain.h"
 #include "pages/analysispage.h"
 #include "parts/messagebar.h"
 #include "window/documents.h"
@@ -11,6 +12,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -167,6 +169,37 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isSeen("signInEnd"), patience);
     }
 
+    /// Whose addresses nobody typed in.
+    void inACloudOfMicrosofts()
+    {
+        m_world->hasBrowser = false;
+        trigger("actionAddAccount");
+        QTRY_VERIFY(isSeen("signInDialog"));
+        find<QLineEdit>("accountName")->setText(QStringLiteral("Contoso"));
+        find<QLineEdit>("clientId")->setText(QStringLiteral("00001111-aaaa-2222-bbbb-3333cccc4444"));
+        click("signInMain");
+        QTRY_VERIFY(isSeen("browserWarning"));
+        QCOMPARE(m_world->opened.back().host(), QStringLiteral("login.microsoftonline.com"));
+    }
+
+    /// Somebody signed in, the keychain asks for its password, and they give up the account.
+    void givenUpAtTheKeychainNothingStaysThere()
+    {
+        const auto asking = std::make_shared<test::AskingKeychain>(m_world->keychain);
+        m_world->secrets = asking;
+        openWindow();
+        trigger("actionAddAccount");
+        fillIn(m_host->address(), QStringLiteral("Contoso"));
+        click("signInMain");
+        QTRY_VERIFY_WITH_TIMEOUT(asking->isAsking(), patience);
+        click("signInCancel");
+        QVERIFY(m_world->sessions->book().accounts()->empty());
+        asking->agree();
+        QVERIFY(!m_world->keychain->entries.empty());
+        QTRY_VERIFY(m_world->keychain->entries.empty());
+        QTRY_VERIFY(QDir(m_world->folder.filePath(QStringLiteral("accounts"))).isEmpty());
+    }
+
     void theSessionEndsAndThePlaceStays_data()
     {
         QTest::addColumn<QByteArray>("fault");
@@ -276,6 +309,22 @@ private Q_SLOTS:
         QTest::keyClick(find<QListWidget>("accounts"), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && !customers().isEmpty(), patience);
         QCOMPARE(customers(), known);
+    }
+
+    /// Another program changed the account while it was open here.
+    void signedOutOfAnAccountThatWasChanged()
+    {
+        signInFirst();
+        auth::AccountBook &book = m_world->sessions->book();
+        auth::Account account = book.accounts()->front();
+        account.analyticsPath = auth::AnalyticsPath::Later;
+        QVERIFY(book.replace(account.name, account));
+        Q_EMIT find<QMenu>("menuAccount")->aboutToShow();
+        trigger("actionSignOut");
+        QTRY_VERIFY(isSeen("leaveAccount"));
+        click("leaveOk");
+        QTRY_VERIFY(bar().contains(QStringLiteral("Not signed in")));
+        QVERIFY(m_world->keychain->entries.empty());
     }
 
     void synchronisingSignsInFirst()
