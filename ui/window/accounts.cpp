@@ -247,7 +247,7 @@ void Accounts::signInAgain(bool atOnce)
 {
     if (!m_account)
         return add();
-    dialogs::SignInDialog *dialog = ask(*m_account);
+    dialogs::SignInDialog *dialog = ask(find(m_account->id).value_or(*m_account));
     dialog->setBrief(true);
     if (atOnce)
         dialog->signIn(auth::Session::Way::Browser);
@@ -282,7 +282,8 @@ void Accounts::rename()
     if (!m_account)
         return;
     const auto change = [this](const QString &name) {
-        auth::Account renamed = *m_account;
+        // Another program may have changed it.
+        auth::Account renamed = find(m_account->id).value_or(*m_account);
         renamed.name = name;
         if (!auth::accountProblem(renamed).isEmpty())
             return tr("Give it a name of at most 100 characters.");
@@ -323,7 +324,9 @@ void Accounts::askToRemove()
 /// What the keychain refuses is said, and does not keep the rest from being done.
 void Accounts::forgetTokens(const auth::Account &account, std::function<void()> then)
 {
-    m_parts.sessions->of(account)->signOut(this, [this, then](const core::Result<void> &outcome) {
+    const bool isOpen = m_session && m_account->id == account.id; // as it was, if it was changed since
+    const auto session = isOpen ? m_session : m_parts.sessions->of(account);
+    session->signOut(this, [this, then, session](const core::Result<void> &outcome) {
         then();
         if (!outcome)
             m_host.showError(outcome.error());
