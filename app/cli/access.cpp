@@ -94,6 +94,8 @@ core::Result<Access> sessionOf(const Arguments &arguments, const auth::Account &
     Access access;
     access.session = (*sessions)->of(account);
     const auth::SessionState state = access.session->state();
+    if (state.problem) // the record cannot be read
+        return core::fail(*state.problem);
     if (state.phase == auth::SessionState::Phase::SignedOut)
         return core::fail(notSignedIn(account, state.identity));
     announceEnd((*sessions)->book(), account, output);

@@ -33,12 +33,12 @@ public:
         }
         m_account = *account;
         const auto record = auth::readSignInRecord(m_sessions->book().folderPath(m_account));
-        if (record && !*record) { // nobody ever signed in: the keychain need not be there
-            signedOut({});
-            return;
-        }
+        // Where nobody ever signed in, the keychain need not be there.
+        const bool isKnown = !record || record->has_value();
         m_session = m_sessions->of(m_account);
-        m_session->signOut(this, [this](const core::Result<void> &outcome) { signedOut(outcome); });
+        m_session->signOut(this, [this, isKnown](const core::Result<void> &outcome) {
+            signedOut(isKnown ? outcome : core::Result<void>());
+        });
     }
     void interrupt() override { fail(stopped()); }
     int interruptedCode() const override { return Failed; }

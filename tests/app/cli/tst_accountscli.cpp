@@ -17,6 +17,8 @@ private Q_SLOTS:
     void signsOut();
     void signsOutWithData();
     void removes();
+    void saysThatTheRecordIsDamaged();
+    void signsOutWithoutARecord();
     void refusesAnother();
     void keepsTenantsApart();
     void renames();
@@ -71,6 +73,35 @@ void TestAccountsCli::removes()
     VERIFY_CODE(m_program->run("account show sample"), 2);
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
     VERIFY_CODE(m_program->run("request customers"), 4);
+}
+
+/// It says whose data this is: nobody is called signed out, or sent to the browser in vain.
+void TestAccountsCli::saysThatTheRecordIsDamaged()
+{
+    Partner partner;
+    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
+    VERIFY_CODE(m_program->signIn(), 0);
+    QVERIFY(writeFile(m_program->recordPath(), "{"));
+    const auto seen = visits();
+    for (const char *const line : {"request customers", "account check", "account sign-in"}) {
+        const Outcome outcome = m_program->run(line);
+        VERIFY_CODE(outcome, 7);
+        QVERIFY2(outcome.err.contains("damaged"), outcome.err.constData());
+    }
+    QCOMPARE(visits(), seen);
+    QCOMPARE(readFile(m_program->recordPath()), QByteArray("{"));
+}
+
+/// The keychain may have what the record does not tell of any more.
+void TestAccountsCli::signsOutWithoutARecord()
+{
+    Partner partner;
+    QVERIFY(m_program->addAccount(QStringLiteral("sample"), partner.address()));
+    VERIFY_CODE(m_program->signIn(), 0);
+    QCOMPARE(partner.count("liveRefreshTokens"), 1);
+    QVERIFY(QFile::remove(m_program->recordPath()));
+    VERIFY_CODE(m_program->run("account remove sample"), 0);
+    QCOMPARE(partner.count("liveRefreshTokens"), 0);
 }
 
 /// The store is that person's: somebody else needs an account of their own.
