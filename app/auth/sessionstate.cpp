@@ -95,6 +95,8 @@ void Session::State::noticeOthers()
     if (!record || !*record || (*record)->signedInAt == m_record.signedInAt)
         return;
     m_record = **record;
+    m_kept.wipe(); // the keychain has a newer one, or nobody is meant to have one
+    m_isLastToken = false;
     const Phase phase = m_record.signedInAt ? Phase::SignedIn : Phase::SignedOut;
     show({phase, m_record.identity, {}, {}, signInEnd(m_record)});
 }

@@ -71,6 +71,30 @@ private Q_SLOTS:
         QCOMPARE(third.token(), QByteArray("at-2"));
     }
 
+    /// A newer sign-in of another program is worth more than what is in memory.
+    void takesTheSignInOfAnotherProgram()
+    {
+        AuthWorld world;
+        world.signInAnna();
+        world.keychain->writeError = secretError(secretFaults::denied, QStringLiteral("no"));
+        const auto session = world.session();
+        Asked first(session->authorizer(), world.api());
+        QTRY_COMPARE(first.token(), QByteArray("at-1"));
+        world.clock->advance(2h);
+        world.service->toSay = {TokenService::refusal("interaction_required")};
+        Asked second(session->authorizer(), world.api());
+        QTRY_COMPARE(session->state().phase, Phase::Ended);
+        world.keychain->writeError.reset();
+        const auto other = world.session();
+        const auto signIn = other->signIn(Session::Way::DeviceCode);
+        signIn->start();
+        TRY_WITH_CLOCK(world, world.kept() == "rt-2" && other->state().phase == Phase::SignedIn);
+        QTRY_COMPARE(Asked(other->authorizer(), world.api()).token(), QByteArray("at-2"));
+        Asked third(session->authorizer(), world.api());
+        QTRY_COMPARE(third.token(), QByteArray("at-3"));
+        QCOMPARE(world.service->tokenPosts().last(), QByteArray("rt-2"));
+    }
+
     /// What stands between here and there speaks for nobody: a proxy's page ends no sign-in.
     void endsWithNoPageOfAProxy_data()
     {
