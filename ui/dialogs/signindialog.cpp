@@ -226,6 +226,8 @@ void SignInDialog::end()
 
 void SignInDialog::reject()
 {
+    if (m_flow)
+        m_flow->cancel(); // who is signed in already no longer waits for the keychain
     m_flow.reset();
     if (m_isNew && !m_account.id.isEmpty())
         m_work.discard(m_account);

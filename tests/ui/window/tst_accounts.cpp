@@ -200,6 +200,33 @@ private Q_SLOTS:
         QTRY_VERIFY(QDir(m_world->folder.filePath(QStringLiteral("accounts"))).isEmpty());
     }
 
+    /// The same with an account that is known: nothing waits for the keychain any more.
+    void givenUpAtTheKeychainTheRunGoesOn()
+    {
+        signInFirst();
+        trigger("actionSignOut");
+        QTRY_VERIFY(isSeen("leaveAccount"));
+        click("leaveOk");
+        QTRY_VERIFY(bar().contains(QStringLiteral("Not signed in")));
+        m_window.reset();
+        m_world->secrets = std::make_shared<test::AskingKeychain>(m_world->keychain);
+        openWindow();
+        m_window->openLastAccount();
+        settle();
+        trigger("actionSync");
+        QTRY_VERIFY(isSeen("accountDetails"));
+        const std::size_t before = m_world->opened.size();
+        click("signInMain");
+        const auto asking = std::static_pointer_cast<test::AskingKeychain>(m_world->secrets);
+        QTRY_VERIFY_WITH_TIMEOUT(asking->isAsking(), patience);
+        QCOMPARE(m_world->opened.size(), before + 1);
+        click("signInCancel");
+        QTRY_VERIFY2(bar().contains(QStringLiteral("this run only")), qPrintable(bar()));
+        QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
+        trigger("actionSync");
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 20'000);
+    }
+
     void theSessionEndsAndThePlaceStays_data()
     {
         QTest::addColumn<QByteArray>("fault");
