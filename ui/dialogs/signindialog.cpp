@@ -56,7 +56,7 @@ SignInDialog::SignInDialog(SignInWork work, const auth::Account &account, QWidge
     connectPages();
     setMinimumWidth(600);
     parts::growWithContent(this);
-    go(Step::Details, m_isNew ? tr("Whose data shall be shown?") : tr("Sign in again"));
+    go(Step::Details, m_isNew ? tr("Whose data shall be shown?") : tr("Sign in"));
 }
 
 SignInDialog::~SignInDialog() = default;

@@ -12,10 +12,9 @@
 #include "window/documents.h"
 #include "window/exporter.h"
 #include "window/navigator.h"
+#include "window/pageactions.h"
 #include "window/statusstrip.h"
-#include "window/tablecopy.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -44,8 +43,8 @@ MainWindow::MainWindow(const QString &stateFile, QWidget *parent)
     makeDocks();
     m_status = new StatusStrip(statusBar());
     m_exporter = new Exporter(m_messages, this);
+    m_pageActions = new PageActions(*m_actions, *m_documents, this);
     connectActions();
-    connectPageActions();
     resize(1280, 800);
     m_state.restore(*this);
     // Nothing to navigate and nothing to say before there is data.
@@ -149,12 +148,7 @@ void MainWindow::connectActions()
         connect(m_actions->of(id), &QAction::triggered, this, slot);
     };
     on(ActionId::ExploreDemo, &MainWindow::demoRequested);
-    on(ActionId::ExportSpreadsheet, [this] { exportAs(QStringLiteral("xlsx")); });
-    on(ActionId::ExportText, [this] { exportAs(QStringLiteral("csv")); });
-    on(ActionId::CloseTab, [this] { m_documents->closeTab(m_documents->currentIndex()); });
     on(ActionId::Quit, &QWidget::close);
-    on(ActionId::Copy, [this] { copy(false); });
-    on(ActionId::CopyWithHeaders, [this] { copy(true); });
     on(ActionId::Find, [this] {
         m_navigatorDock->show();
         m_navigator->focusSearch();
@@ -174,6 +168,10 @@ void MainWindow::connectActions()
     on(ActionId::CancelSync, [this] { m_workspace->cancelSync(); });
     on(ActionId::Shortcuts, &MainWindow::showShortcuts);
     on(ActionId::About, &MainWindow::showAbout);
+    connect(m_pageActions, &PageActions::requestsRequested, this, &MainWindow::showRequests);
+    connect(
+        m_pageActions, &PageActions::exportRequested, this,
+        [this](const auto &content, const QString &format) { m_exporter->start(content, format, m_isDemo); });
 }
 
 void MainWindow::setAccounts(AccountParts parts)
@@ -210,35 +208,6 @@ void MainWindow::openLastAccount()
 {
     if (const QString id = m_state.value(QStringLiteral("account")); m_accounts && !id.isEmpty())
         m_accounts->openKnown(id);
-}
-
-void MainWindow::connectPageActions()
-{
-    using pages::Page;
-    const auto onPage = [this](ActionId id, auto method) {
-        connect(m_actions->of(id), &QAction::triggered, this, [this, method] {
-            if (Page *page = m_documents->page())
-                method(page);
-        });
-    };
-    onPage(ActionId::SelectAll, [](Page *page) { page->view()->selectAll(); });
-    onPage(ActionId::Back, [](Page *page) { page->goBack(); });
-    onPage(ActionId::Forward, [](Page *page) { page->goForward(); });
-    onPage(ActionId::Up, [](Page *page) { page->goUp(); });
-    onPage(ActionId::ChartAndTable, [](Page *page) { page->setPanes(pages::Panes::ChartAndTable); });
-    onPage(ActionId::TableOnly, [](Page *page) { page->setPanes(pages::Panes::TableOnly); });
-    onPage(ActionId::ChartOnly, [](Page *page) { page->setPanes(pages::Panes::ChartOnly); });
-    onPage(ActionId::Drill, [](Page *page) { page->drill(); });
-    onPage(ActionId::FocusFilters, [](Page *page) { page->focusFilters(); });
-    onPage(ActionId::FocusGrouping, [](Page *page) { page->focusGrouping(); });
-    onPage(ActionId::ShowRecords, [this](Page *page) {
-        if (const auto query = page->recordsQuery())
-            m_documents->openRecords(*query);
-    });
-    onPage(ActionId::ShowRequests, [this](Page *page) {
-        if (const auto query = page->requestsQuery())
-            showRequests(*query);
-    });
 }
 
 void MainWindow::connectTheme(ActionId id, parts::Theme theme)
@@ -473,29 +442,12 @@ bool MainWindow::showPage(const QString &name)
 
 void MainWindow::updateActions()
 {
-    const pages::Page *page = m_documents->page();
+    m_pageActions->update();
     const bool isSyncing = m_workspace && m_workspace->isSyncing();
     const auto enable = [this](std::initializer_list<ActionId> ids, bool isOn) {
         for (const ActionId id : ids)
             m_actions->of(id)->setEnabled(isOn);
     };
-    enable({ActionId::ExportSpreadsheet, ActionId::ExportText}, page && page->exportContent().has_value());
-    enable({ActionId::CloseTab, ActionId::Copy, ActionId::CopyWithHeaders, ActionId::SelectAll}, page);
-    const bool canShape = page && page->canShape();
-    const auto shaping = {ActionId::ChartAndTable, ActionId::TableOnly,     ActionId::ChartOnly,
-                          ActionId::FocusFilters,  ActionId::FocusGrouping, ActionId::ExportSpreadsheet,
-                          ActionId::ExportText};
-    for (const ActionId id : shaping) // what a page cannot do is absent there
-        m_actions->of(id)->setVisible(!page || canShape);
-    enable({ActionId::ChartAndTable, ActionId::TableOnly, ActionId::ChartOnly, ActionId::FocusFilters,
-            ActionId::FocusGrouping},
-           canShape);
-    enable({ActionId::Back}, page && page->canGoBack());
-    enable({ActionId::Forward}, page && page->canGoForward());
-    enable({ActionId::Up}, page && page->canGoUp());
-    enable({ActionId::Drill}, page && page->canDrill());
-    enable({ActionId::ShowRecords}, page && page->recordsQuery().has_value());
-    enable({ActionId::ShowRequests}, page && page->requestsQuery().has_value());
     enable({ActionId::Portfolio, ActionId::Find, ActionId::ShowNavigator, ActionId::ShowActivity}, m_isOpen);
     enable({ActionId::Sync}, m_isOpen && !isSyncing);
     enable({ActionId::CancelSync}, isSyncing);
@@ -527,19 +479,6 @@ void MainWindow::updateStatus()
 {
     const pages::Page *page = m_documents->page();
     m_status->setPage(page ? page->status() : pages::PageStatus());
-}
-
-void MainWindow::exportAs(const QString &format)
-{
-    const pages::Page *page = m_documents->page();
-    if (const auto content = page ? page->exportContent() : std::nullopt)
-        m_exporter->start(*content, format, m_isDemo);
-}
-
-void MainWindow::copy(bool withHeaders)
-{
-    if (const pages::Page *page = m_documents->page())
-        copySelection(*page->view(), withHeaders);
 }
 
 void MainWindow::showShortcuts()

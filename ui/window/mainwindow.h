@@ -24,6 +24,7 @@ class ActivityPanel;
 class Documents;
 class Exporter;
 class Navigator;
+class PageActions;
 class StatusStrip;
 enum class ActionId;
 
@@ -67,7 +68,6 @@ private:
     void makeCentre();
     void makeDocks();
     void connectActions();
-    void connectPageActions();
     void connectWorkspace();
     void connectTheme(ActionId id, parts::Theme theme);
     void updateActions();
@@ -77,8 +77,6 @@ private:
     void onOpened();
     void onSyncFinished(const sync::Report &report);
     void checkSettled();
-    void exportAs(const QString &format);
-    void copy(bool withHeaders);
     void connectAccounts();
     void closeWorkspace();
     void leave(const std::function<void()> &then);
@@ -93,6 +91,7 @@ private:
 
     WindowState m_state;
     Actions *m_actions;
+    PageActions *m_pageActions = nullptr;
     QToolBar *m_tools = nullptr;
     QStackedWidget *m_stack = nullptr;
     parts::MessageBar *m_banner = nullptr;  ///< "Demo data", as long as it is
