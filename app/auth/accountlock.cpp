@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto longestWait = 2min; ///< a renewal with all its repeats takes less
+constexpr auto longestWait = 2min; ///< a renewal seldom takes longer, with all its repeats
 constexpr auto pause = 100ms;
 constexpr auto staleAfter =
     3min; ///< counts only where the program that took it is gone and its number reused

@@ -301,7 +301,8 @@ std::vector<CommandSpec> accountCommands()
 {
     return {
         {"account add", "NAME", "creates an account", addOptions(), addAccount},
-        {"account change", "NAME", "changes an account's settings; its data and its sign-in stay",
+        {"account change", "NAME",
+         "changes an account's settings; its data stays, and its sign-in unless --login-url is another",
          settingOptions(), changeAccount},
         {"account list", "", "lists the accounts", {}, listAccounts},
         {"account show", "[NAME]", "shows an account", {}, showAccount},
