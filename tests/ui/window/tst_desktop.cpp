@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/canary.h"
 #include "auth/account.h"
 #include "core/clock.h"
 #include "sandbox/host.h"
@@ -70,8 +71,11 @@ class TestDesktop : public QObject
     void startProgram()
     {
         m_program.setProcessEnvironment(m_environment);
-        m_program.setProcessChannelMode(QProcess::ForwardedChannels);
-        m_program.start(QStringLiteral(SPENDGLASS_PROGRAM), {QStringLiteral("--profile"), profile()});
+        m_program.setProcessChannelMode(QProcess::MergedChannels);
+        m_program.setStandardOutputFile(path("output"), QIODevice::Append);
+        m_program.start(
+            QStringLiteral(SPENDGLASS_PROGRAM),
+            {QStringLiteral("--profile"), profile(), QStringLiteral("--log-level"), QStringLiteral("debug")});
         QVERIFY(m_program.waitForStarted());
     }
     void quitProgram(const QString &title)
@@ -111,6 +115,8 @@ private Q_SLOTS:
         m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
         m_environment.insert(QStringLiteral("PATH"), browser + m_environment.value(QStringLiteral("PATH")));
         m_environment.insert(QStringLiteral("SPENDGLASS_BROWSER_LOG"), path("browser"));
+        m_environment.insert(QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("*=true"));
+        m_environment.insert(QStringLiteral("TMPDIR"), m_folder.path());
         sandbox::Options options;
         options.customers = 6;
         options.days = 40;
@@ -163,6 +169,19 @@ private Q_SLOTS:
         quitProgram(open);
         QCOMPARE(browserCalls(), qsizetype(1));
         QCOMPARE(customersIn(book.storePath(*added)), qsizetype(6));
+    }
+
+    /// Cases 103 and 104 for this program: everything was logged that can be, and was written below here.
+    void leavesNoSecret()
+    {
+        const Canary canary({"sandbox.", "refresh.", "code."});
+        int searched = 0;
+        QVERIFY(contents(path("output")).contains("spendglass.net"));
+        const QStringList found = canary.findBelow(m_folder.path(), searched) +
+                                  canary.findBelow(QDir::homePath(), searched); // the keyring's files, too
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+        QVERIFY(searched > 6);
+        QVERIFY(!canary.findIn(m_host->freshToken()).isEmpty()); // it would be found
     }
 };
 
