@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/account.h"
 
+#include "settings/profile.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -204,7 +206,7 @@ core::Result<QJsonObject> readBook(const QString &folder)
 core::Result<void> writeBook(const QString &folder, const QJsonObject &book)
 {
     QSaveFile file(bookPath(folder));
-    const bool isWritten = QDir().mkpath(folder) && file.open(QIODevice::WriteOnly) &&
+    const bool isWritten = settings::makeOwnFolder(folder) && file.open(QIODevice::WriteOnly) &&
                            file.setPermissions(ownerOnlyFile) &&
                            file.write(QJsonDocument(book).toJson()) > 0 && file.commit();
     if (!isWritten)
@@ -335,7 +337,7 @@ template <class Change>
 auto AccountBook::change(const Change &how) const -> decltype(how(std::declval<QJsonArray &>()))
 {
     QLockFile lock(bookPath(m_folder) + QStringLiteral(".lock"));
-    const bool isLocked = QDir().mkpath(m_folder) && lock.tryLock(longestWait);
+    const bool isLocked = settings::makeOwnFolder(m_folder) && lock.tryLock(longestWait);
     if (!isLocked)
         return core::fail(ErrorKind::File, QStringLiteral("the list of accounts cannot be changed now"),
                           bookPath(m_folder));

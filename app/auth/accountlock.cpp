@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/accountlock.h"
 
-#include <QDir>
+#include "settings/profile.h"
 
 #include <utility>
 
@@ -23,7 +23,7 @@ AccountLock::AccountLock(const QString &folder, std::shared_ptr<const core::Cloc
     , m_file(folder + QStringLiteral("/signin.lock"))
     , m_clock(std::move(clock))
 {
-    QDir().mkpath(folder);
+    settings::makeOwnFolder(folder);
     m_file.setStaleLockTime(int(std::chrono::milliseconds(staleAfter).count()));
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/signinrecord.h"
 
+#include "settings/profile.h"
+
 #include "auth/signinproblem.h"
 
-#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -85,12 +86,10 @@ core::Result<void> writeSignInRecord(const QString &folder, const SignInRecord &
     if (!record.claims.isEmpty())
         object[QStringLiteral("claims")] = QString::fromUtf8(record.claims);
     constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
-    const bool hasFolder =
-        QFile::exists(folder) ||
-        (QDir().mkpath(folder) && QFile::setPermissions(folder, ownerOnly | QFile::ExeOwner));
     QSaveFile file(recordPath(folder));
-    const bool isWritten = hasFolder && file.open(QIODevice::WriteOnly) && file.setPermissions(ownerOnly) &&
-                           file.write(QJsonDocument(object).toJson()) > 0 && file.commit();
+    const bool isWritten = settings::makeOwnFolder(folder) && file.open(QIODevice::WriteOnly) &&
+                           file.setPermissions(ownerOnly) && file.write(QJsonDocument(object).toJson()) > 0 &&
+                           file.commit();
     if (!isWritten)
         return core::fail(ErrorKind::File, file.errorString(), file.fileName());
     return {};

@@ -21,12 +21,17 @@ core::Result<QString> profileFolder(const QString &given)
         return core::fail(core::ErrorKind::File, QStringLiteral("the profile is not a folder"), folder);
     if (info.exists())
         return folder;
-    const bool isMade = QDir().mkpath(folder) &&
-                        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    if (!isMade)
+    if (!makeOwnFolder(folder))
         return core::fail(core::ErrorKind::File, QStringLiteral("the profile's folder cannot be made"),
                           folder);
     return folder;
+}
+
+bool makeOwnFolder(const QString &folder)
+{
+    return QFileInfo(folder).isDir() ||
+           (QDir().mkpath(folder) &&
+            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
 }
 
 } // namespace spendglass::settings

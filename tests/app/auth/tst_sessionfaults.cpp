@@ -222,6 +222,17 @@ private Q_SLOTS:
         QTRY_COMPARE(asked.token(), QByteArray("at-1"));
     }
 
+    void letsNobodyElseIntoTheFolder()
+    {
+        AuthWorld world;
+        const QString folder = world.folder.filePath(QStringLiteral("accounts/new"));
+        AccountLock lock(folder, world.clock, nullptr);
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
+                            QFile::WriteOther | QFile::ExeOther;
+        QVERIFY(QFileInfo(folder).isDir());
+        QCOMPARE(QFile::permissions(folder) & others, QFile::Permissions());
+    }
+
     void goesOnWhereThereCanBeNoLock()
     {
         AuthWorld world;
