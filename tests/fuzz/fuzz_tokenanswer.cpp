@@ -52,7 +52,7 @@ void checkTokens(const core::Result<auth::TokenAnswer> &answer)
         return checkError(answer.error());
     require(!answer->accessToken.isEmpty() && isVisible(answer->accessToken) &&
             isVisible(answer->refreshToken));
-    require(answer->expiresIn >= std::chrono::minutes(1) && answer->expiresIn <= std::chrono::hours(24));
+    require(answer->expiresIn >= std::chrono::seconds(10) && answer->expiresIn <= std::chrono::hours(24));
     require(isOneLine(answer->scope));
     require(answer->identity || answer->nonce.isEmpty());
     if (!answer->identity)
