@@ -158,7 +158,6 @@ public:
         const QString folder = m_profile + (m_isFixed ? QStringLiteral("/picture") : QStringLiteral("/demo"));
         if (m_isFixed)
             QDir(folder).removeRecursively(); // made anew: a picture shows the same whatever was there
-        QDir().mkpath(folder);
         window.setWorkspace(std::make_unique<sync::Workspace>(folder + QStringLiteral("/store.duckdb"),
                                                               connection(), clock()),
                             name, isDemo);

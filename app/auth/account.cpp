@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/account.h"
 
-#include "settings/profile.h"
+#include "core/ownfolder.h"
+#include "net/origin.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -45,11 +45,6 @@ CloudAddresses completed(const Account &account)
     return all;
 }
 
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
-
 QString addressProblem(const QUrl &url, const QString &what)
 {
     if (url.isEmpty())
@@ -57,7 +52,7 @@ QString addressProblem(const QUrl &url, const QString &what)
     const bool isPlain = url.scheme() == QLatin1String("http");
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != QLatin1String("https") && !isPlain))
         return QStringLiteral("the %1 address is not a web address").arg(what);
-    if (isPlain && !isLoopback(url.host()))
+    if (isPlain && !net::isLoopback(url.host()))
         return QStringLiteral("the %1 address must be https; http is for loopback only").arg(what);
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
         return QStringLiteral("the %1 address must not hold a user name, query or fragment").arg(what);
@@ -206,7 +201,7 @@ core::Result<QJsonObject> readBook(const QString &folder)
 core::Result<void> writeBook(const QString &folder, const QJsonObject &book)
 {
     QSaveFile file(bookPath(folder));
-    const bool isWritten = settings::makeOwnFolder(folder) && file.open(QIODevice::WriteOnly) &&
+    const bool isWritten = core::makeOwnFolder(folder) && file.open(QIODevice::WriteOnly) &&
                            file.setPermissions(ownerOnlyFile) &&
                            file.write(QJsonDocument(book).toJson()) > 0 && file.commit();
     if (!isWritten)
@@ -337,7 +332,7 @@ template <class Change>
 auto AccountBook::change(const Change &how) const -> decltype(how(std::declval<QJsonArray &>()))
 {
     QLockFile lock(bookPath(m_folder) + QStringLiteral(".lock"));
-    const bool isLocked = settings::makeOwnFolder(m_folder) && lock.tryLock(longestWait);
+    const bool isLocked = core::makeOwnFolder(m_folder) && lock.tryLock(longestWait);
     if (!isLocked)
         return core::fail(ErrorKind::File, QStringLiteral("the list of accounts cannot be changed now"),
                           bookPath(m_folder));

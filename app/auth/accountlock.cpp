@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/accountlock.h"
 
-#include "settings/profile.h"
+#include "core/ownfolder.h"
 
 #include <utility>
 
@@ -23,7 +23,7 @@ AccountLock::AccountLock(const QString &folder, std::shared_ptr<const core::Cloc
     , m_file(folder + QStringLiteral("/signin.lock"))
     , m_clock(std::move(clock))
 {
-    settings::makeOwnFolder(folder);
+    core::makeOwnFolder(folder);
     m_file.setStaleLockTime(int(std::chrono::milliseconds(staleAfter).count()));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/signinrecord.h"
 
-#include "settings/profile.h"
+#include "core/ownfolder.h"
 
 #include "auth/signinproblem.h"
 
@@ -87,7 +87,7 @@ core::Result<void> writeSignInRecord(const QString &folder, const SignInRecord &
         object[QStringLiteral("claims")] = QString::fromUtf8(record.claims);
     constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
     QSaveFile file(recordPath(folder));
-    const bool isWritten = settings::makeOwnFolder(folder) && file.open(QIODevice::WriteOnly) &&
+    const bool isWritten = core::makeOwnFolder(folder) && file.open(QIODevice::WriteOnly) &&
                            file.setPermissions(ownerOnly) && file.write(QJsonDocument(object).toJson()) > 0 &&
                            file.commit();
     if (!isWritten)

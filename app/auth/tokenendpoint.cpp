@@ -3,8 +3,6 @@
 
 #include "net/origin.h"
 
-#include <QHostAddress>
-
 #include <algorithm>
 #include <array>
 
@@ -25,11 +23,6 @@ QByteArray percentEncoded(const QString &text)
 
 /// What is shorter may stand in an answer by chance.
 constexpr int shortestSecret = 8;
-
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
 
 net::Request formRequest(const QUrl &url, const Form &form)
 {
@@ -97,7 +90,7 @@ QUrl signInUrl(const QUrl &authority, const QString &tenant, const QString &what
 core::Result<void> checkAuthority(const QUrl &authority)
 {
     const QUrl origin = net::originOf(authority);
-    if (origin.isValid() && (origin.scheme() == QLatin1String("https") || isLoopback(origin.host())))
+    if (origin.isValid() && (origin.scheme() == QLatin1String("https") || net::isLoopback(origin.host())))
         return {};
     return core::fail(ErrorKind::Untrusted, QStringLiteral("the sign-in service has to be asked over https"),
                       authority.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));

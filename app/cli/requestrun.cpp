@@ -2,6 +2,7 @@
 #include "cli/requestrun.h"
 
 #include "cli/options.h"
+#include "net/servicecodes.h"
 #include "net/transport.h"
 
 #include <QJsonArray>
@@ -64,13 +65,6 @@ std::optional<core::Error> incompleteness(const net::JobTotals &totals)
     error.requestId = totals.lastRequestId;
     error.correlationId = totals.correlationId;
     return error;
-}
-
-/// The service's way of saying that there are no rows. The code means other things as well.
-bool meansNoUsage(const core::Error &error)
-{
-    return error.serverCode == QLatin1String("3000") &&
-           error.serverText.contains(QLatin1String("does not have usage data"), Qt::CaseInsensitive);
 }
 
 } // namespace
@@ -200,7 +194,7 @@ void RequestRun::noteWaiting(const core::Error &reason, std::chrono::millisecond
 void RequestRun::end(const core::Result<net::JobTotals> &result)
 {
     std::optional<core::Error> error;
-    if (!result && !m_printer->hasStarted() && meansNoUsage(result.error())) {
+    if (!result && !m_printer->hasStarted() && net::meansNoUsage(result.error())) {
         m_printNothing();
         m_output.say(QStringLiteral("no rows: the service says \"%1\"").arg(result.error().serverText));
     } else if (!result) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/origin.h"
 
+#include <QHostAddress>
 #include <QString>
 
 namespace spendglass::net {
@@ -25,6 +26,11 @@ QUrl originOf(const QUrl &url)
     origin.setHost(url.host());
     origin.setPort(url.port(impliedPort(scheme)));
     return origin;
+}
+
+bool isLoopback(const QString &host)
+{
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
 bool isSameOrigin(const QUrl &one, const QUrl &other)

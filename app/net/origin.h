@@ -12,4 +12,8 @@ QUrl originOf(const QUrl &url);
 /// Whether both have the same scheme, host and (also the implied) port.
 bool isSameOrigin(const QUrl &one, const QUrl &other);
 
+/// "localhost", or an address that leads to no other computer. The one place to which tokens may go without
+/// TLS.
+bool isLoopback(const QString &host);
+
 } // namespace spendglass::net

@@ -8,6 +8,8 @@ namespace spendglass::net {
 
 namespace {
 
+constexpr const char *noUsage = "does not have usage data";
+
 struct Row
 {
     int status; ///< 0: any. The gateway repeats the status as a code
@@ -23,7 +25,7 @@ constexpr std::array rows{
     Row{0, "2000", "", "the question is not one that the service can answer"},
     Row{0, "2012", "", "the subscription is known by another identifier"},
     Row{403, "2032", "", "access denied"},
-    Row{0, "3000", "does not have usage data", "the customer has no usage data"},
+    Row{0, "3000", noUsage, "the customer has no usage data"},
     Row{0, "3000", "subscription", "the customer has no such subscription"},
     Row{0, "3000", "partner", "the service does not know this partner"},
     Row{0, "20002", "", "the partner has no relationship with this customer"},
@@ -52,6 +54,12 @@ QString meaningOf(int status, const QString &code, const QString &text)
     };
     const auto row = std::ranges::find_if(rows, fits);
     return row == rows.end() ? QString() : QString::fromLatin1(row->meaning);
+}
+
+bool meansNoUsage(const core::Error &error)
+{
+    return error.serverCode == QLatin1String("3000") &&
+           error.serverText.contains(QLatin1String(noUsage), Qt::CaseInsensitive);
 }
 
 } // namespace spendglass::net

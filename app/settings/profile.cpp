@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/profile.h"
 
+#include "core/ownfolder.h"
+
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -21,17 +22,10 @@ core::Result<QString> profileFolder(const QString &given)
         return core::fail(core::ErrorKind::File, QStringLiteral("the profile is not a folder"), folder);
     if (info.exists())
         return folder;
-    if (!makeOwnFolder(folder))
+    if (!core::makeOwnFolder(folder))
         return core::fail(core::ErrorKind::File, QStringLiteral("the profile's folder cannot be made"),
                           folder);
     return folder;
-}
-
-bool makeOwnFolder(const QString &folder)
-{
-    return QFileInfo(folder).isDir() ||
-           (QDir().mkpath(folder) &&
-            QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
 }
 
 } // namespace spendglass::settings

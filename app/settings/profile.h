@@ -11,8 +11,4 @@ namespace spendglass::settings {
 /// the platform's application data folder. Made owner-only if it is missing.
 core::Result<QString> profileFolder(const QString &given);
 
-/// Makes a folder that only its owner may enter, and what is missing above it. One that is there stays as it
-/// is. False when it cannot be made.
-bool makeOwnFolder(const QString &folder);
-
 } // namespace spendglass::settings

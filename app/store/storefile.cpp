@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/storefile.h"
 
-#include <QDir>
+#include "core/ownfolder.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -18,17 +19,6 @@ namespace {
 core::Result<void> refused(const QString &text, const QString &path)
 {
     return core::fail(core::ErrorKind::Storage, text, path);
-}
-
-/// mkdir with owner-only rights, parents first; QDir would use the umask's.
-bool makeFolder(const QString &folder)
-{
-    const QByteArray name = QFile::encodeName(folder);
-    if (::mkdir(name.constData(), S_IRWXU) == 0 || errno == EEXIST)
-        return true;
-    if (errno != ENOENT || QDir(folder).isRoot())
-        return false;
-    return makeFolder(QFileInfo(folder).absolutePath()) && ::mkdir(name.constData(), S_IRWXU) == 0;
 }
 
 void narrow(const QString &path, mode_t rights)
@@ -52,7 +42,7 @@ bool hasDatabaseMark(const QString &path)
 core::Result<void> prepareStoreFolder(const QString &path)
 {
     const QString folder = QFileInfo(path).absolutePath();
-    if (!makeFolder(folder))
+    if (!core::makeOwnFolder(folder))
         return refused(QStringLiteral("The store's folder cannot be made: %1.")
                            .arg(QString::fromLocal8Bit(std::strerror(errno))),
                        folder);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/interfacereach.h"
 
+#include "net/servicecodes.h"
 #include "auth/signinproblem.h"
 
 #include <algorithm>
@@ -57,19 +58,12 @@ const AdviceRow &rowOf(CoverageAdvice advice)
     return *std::ranges::find(adviceRows, advice, &AdviceRow::advice);
 }
 
-/// The service's way of saying that there are no rows. The code means other things as well.
-bool meansNoUsage(const core::Error &error)
-{
-    return error.serverCode == QLatin1String("3000") &&
-           error.serverText.contains(QLatin1String("does not have usage data"), Qt::CaseInsensitive);
-}
-
 using Judgement = std::pair<Reach, CoverageAdvice>;
 
 Judgement judged(const core::Error &error, std::optional<DataSet> dataSet)
 {
     const bool isAnalytics = dataSet == DataSet::Analytics;
-    if (meansNoUsage(error))
+    if (net::meansNoUsage(error))
         return {Reach::Reachable, CoverageAdvice::None};
     switch (error.kind) {
     case ErrorKind::Unauthorised:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/run.h"
 
-#include <QDir>
+#include "core/ownfolder.h"
+
 #include <QFileInfo>
 #include <QRandomGenerator>
 #include <QSet>
@@ -56,7 +57,7 @@ void Synchroniser::start()
 
 bool Synchroniser::lock()
 {
-    QDir().mkpath(QFileInfo(m_parts.lockPath).path());
+    core::makeOwnFolder(QFileInfo(m_parts.lockPath).path());
     m_lock = std::make_unique<QLockFile>(m_parts.lockPath);
     m_lock->setStaleLockTime(0); // a dead holder is known by its process id, not by its age
     m_isPlanned = !m_lock->tryLock(0);

@@ -149,7 +149,6 @@ void Accounts::openNow(const auth::Account &account)
 {
     const QString store = m_parts.sessions->book().storePath(account);
     const bool isFirst = !QFileInfo::exists(store);
-    QDir().mkpath(QFileInfo(store).path());
     m_account = account;
     m_session = m_parts.sessions->of(account);
     m_said.clear();

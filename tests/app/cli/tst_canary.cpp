@@ -280,6 +280,7 @@ void TestCanary::leavesNothingOfSuppliedTokens()
     address.crestUrl.setHost(QStringLiteral("localhost")); // an address of its own
     QVERIFY(m_program->addAccount(QStringLiteral("sample"), address));
     QVERIFY(QFile::remove(m_program->path(QStringLiteral("token"))));
+    // Not below TMPDIR, which is searched: the files that hold the tokens would be found.
     const QTemporaryDir elsewhere(QStringLiteral("/tmp/canary-XXXXXX"));
     const QByteArray token = "supplied." + QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     QVERIFY(writeFile(elsewhere.filePath(QStringLiteral("token")), token));
