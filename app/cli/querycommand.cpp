@@ -67,21 +67,50 @@ int explainQuestion(const query::Query &question, Output &output)
 /// What the data behind the answer lacks; empty when it is whole.
 QStringList missingFrom(const query::Answer &answer)
 {
+    const query::Completeness &completeness = answer.completeness;
     const QString name = core::dataSetName(answer.query.dataSet);
-    if (answer.isPartial)
-        return {
-            QStringLiteral("some periods of %1 are not loaded whole; see spendglass-cli coverage").arg(name)};
-    if (!answer.asOf && answer.recordsInAll == 0)
+    if (!completeness.loadedAt && !answer.query.asOf && completeness.isPartial() &&
+        answer.recordsInAll == 0 && completeness.lacks.front().state == QLatin1String("neverAsked"))
         return {QStringLiteral("nothing of %1 is loaded; run spendglass-cli sync").arg(name)};
-    return {};
+    QStringList lines;
+    for (const QString &line : query::lackLines(completeness, true))
+        lines << name + QStringLiteral(": ") + line;
+    return lines;
+}
+
+QJsonObject lackObject(const query::Lack &lack)
+{
+    QJsonObject object{{QStringLiteral("state"), lack.state},
+                       {QStringLiteral("reason"), lack.reason},
+                       {QStringLiteral("windows"), lack.windows},
+                       {QStringLiteral("customers"), lack.customers},
+                       {QStringLiteral("missing"), lack.isMissing}};
+    if (!lack.days.isEmpty()) {
+        object[QStringLiteral("from")] = core::dayText(lack.days.from);
+        object[QStringLiteral("to")] = core::dayText(lack.days.to - std::chrono::days(1));
+    }
+    return object;
 }
 
 /// What both commands end with: members of the document, and the same said and as an exit code.
-QJsonObject completeness(const query::Answer &answer)
+QJsonObject completenessMembers(const query::Answer &answer)
 {
+    const query::Completeness &completeness = answer.completeness;
     const QStringList missing = missingFrom(answer);
+    QJsonArray lacks;
+    for (const query::Lack &lack : completeness.lacks)
+        lacks << lackObject(lack);
+    const auto dayOrNull = [](std::optional<core::Day> day) {
+        return day ? QJsonValue(core::dayText(*day)) : QJsonValue();
+    };
     return {{QStringLiteral("complete"), missing.isEmpty()},
-            {QStringLiteral("missing"), QJsonArray::fromStringList(missing)}};
+            {QStringLiteral("missing"), QJsonArray::fromStringList(missing)},
+            {QStringLiteral("asOf"),
+             completeness.loadedAt ? core::instantText(*completeness.loadedAt) : QString()},
+            {QStringLiteral("usedTo"), dayOrNull(completeness.usedTo)},
+            {QStringLiteral("standing"), query::standingName(completeness.standing)},
+            {QStringLiteral("settlesOn"), dayOrNull(completeness.settlesOn)},
+            {QStringLiteral("lacks"), lacks}};
 }
 
 int sayCompleteness(const query::Answer &answer, Output &output)
@@ -141,11 +170,10 @@ private:
     {
         RowPrinter printer(m_output, m_format, m_arguments.has("safe-text"));
         printer.print(answerTable(answer, m_question.limit));
-        QJsonObject members = completeness(answer);
+        QJsonObject members = completenessMembers(answer);
         members[QStringLiteral("rowCount")] = printer.rows();
         members[QStringLiteral("records")] = answer.records;
         members[QStringLiteral("recordsInAll")] = answer.recordsInAll;
-        members[QStringLiteral("asOf")] = answer.asOf ? core::instantText(*answer.asOf) : QString();
         members[QStringLiteral("sentence")] = query::sentence(m_question);
         printer.end(members);
         return sayCompleteness(answer, m_output);
@@ -203,7 +231,7 @@ private:
             exporting::writeFile(*m_format, path, options, exporting::aboutAnswer(answer), table);
         if (!written)
             return m_output.fail(written.error());
-        QJsonObject document = completeness(answer);
+        QJsonObject document = completenessMembers(answer);
         document[QStringLiteral("file")] = QFileInfo(path).absoluteFilePath();
         document[QStringLiteral("format")] = m_format->id;
         document[QStringLiteral("rowCount")] = table.rowCount();

@@ -83,6 +83,23 @@ core::Result<void> takeTime(const Arguments &arguments, Query &question)
     return {};
 }
 
+/// A day means its end: what was read on it counts.
+core::Result<void> takeAsOf(const Arguments &arguments, Query &question)
+{
+    if (!arguments.has("as-of"))
+        return {};
+    const std::string text = arguments.value("as-of").toStdString();
+    const auto day = core::parseDay(text);
+    const auto time = core::parseTime(text);
+    if (!time)
+        return core::fail(
+            wrongUsage(QStringLiteral("--as-of %1: it is a day (YYYY-MM-DD) or a time in ISO 8601")
+                           .arg(arguments.value("as-of"))));
+    question.asOf =
+        day ? core::Instant(*day + std::chrono::days(1)) - std::chrono::microseconds(1) : time->instant;
+    return {};
+}
+
 core::Result<void> takeSort(const Arguments &arguments, Query &question)
 {
     for (const QString &item : arguments.list("sort")) {
@@ -178,6 +195,7 @@ const std::vector<Option> &questionOptions()
         toOption,
         {"granularity", "G", "none, hour, day, week, month or quarter"},
         {"date", "D", "used or reported: which date --from, --to and --granularity mean"},
+        {"as-of", "TIME", "spend and summary as they stood then: a day (its end) or a time"},
         {"sort", "KEYS", "field or measure, then asc or desc; several with commas"},
         {"limit", "N", "at most so many lines"},
     };
@@ -199,7 +217,7 @@ core::Result<Query> questionFrom(const Arguments &arguments)
         question.rows.push_back(field);
     for (const QString &field : arguments.list("columns"))
         question.columns.push_back(field);
-    for (const auto take : {takeMeasures, takeFilter, takeTime, takeSort}) {
+    for (const auto take : {takeMeasures, takeFilter, takeTime, takeAsOf, takeSort}) {
         const auto taken = take(arguments, question);
         if (!taken)
             return core::fail(taken.error());

@@ -17,18 +17,26 @@ QString tr(const char *text)
 
 About aboutAnswer(const query::Answer &answer)
 {
+    const query::Completeness &completeness = answer.completeness;
     About about;
     about.title = query::sentence(answer.query);
     about.lines = {
-        {tr("As of"), answer.asOf ? core::instantText(*answer.asOf) : tr("nothing loaded yet")},
+        {tr("As of"),
+         completeness.loadedAt ? core::instantText(*completeness.loadedAt) : tr("nothing loaded yet")},
         {tr("Status"), tr("estimate; the invoice decides")},
-        {tr("Records"), tr("%1 of %2").arg(answer.records).arg(answer.recordsInAll)},
-        {tr("Lines"), QString::number(answer.table.rowCount())},
-        {tr("Times"), tr("UTC")},
-        {tr("Program"), QStringLiteral("Spendglass " SPENDGLASS_VERSION)},
+        {tr("Period"), query::standingText(completeness)},
     };
-    if (answer.isPartial)
-        about.lines.emplace_back(tr("Incomplete"), tr("some periods are not loaded whole"));
+    if (completeness.usedTo)
+        about.lines.emplace_back(tr("Used up to"), core::dayText(*completeness.usedTo));
+    about.lines.emplace_back(tr("Complete"), completeness.isPartial() ? tr("no") : tr("yes"));
+    for (const QString &line : query::lackLines(completeness, false))
+        about.lines.emplace_back(tr("Note"), line);
+    about.lines.insert(about.lines.end(),
+                       {{tr("Data"), query::dataSetLabel(answer.query.dataSet)},
+                        {tr("Records"), tr("%1 of %2").arg(answer.records).arg(answer.recordsInAll)},
+                        {tr("Lines"), QString::number(answer.table.rowCount())},
+                        {tr("Times"), tr("UTC")},
+                        {tr("Program"), QStringLiteral("Spendglass " SPENDGLASS_VERSION)}});
     return about;
 }
 

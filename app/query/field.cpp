@@ -60,6 +60,7 @@ constexpr std::array rows{
     Row{A|U|C, "subscriptionName", QT_TRANSLATE_NOOP("Field", "Subscription"), subscription, Type::Text, Role::Dimension, Home::Subscription, "name", ""},
     Row{U|C, "entitlementId", QT_TRANSLATE_NOOP("Field", "Entitlement ID"), subscription, Type::Text, Role::Dimension, Home::Subscription, "entitlement_id", ""},
     Row{A|U|C, "usageDate", QT_TRANSLATE_NOOP("Field", "Usage date"), when, Type::Day, Role::Dimension, Home::Fact, "usage_day", ""},
+    Row{U|C, "usageDateWritten", QT_TRANSLATE_NOOP("Field", "Usage date as written"), when, Type::Day, Role::Dimension, Home::Fact, "written_day", ""},
     Row{U|C, "usageStart", QT_TRANSLATE_NOOP("Field", "Usage start"), when, Type::Instant, Role::Dimension, Home::Fact, "usage_start", ""},
     Row{U|C, "usageEnd", QT_TRANSLATE_NOOP("Field", "Usage end"), when, Type::Instant, Role::Dimension, Home::Fact, "usage_end", ""},
     Row{U|C, "reportedDate", QT_TRANSLATE_NOOP("Field", "Reported date"), when, Type::Day, Role::Dimension, Home::Fact, "reported_day", ""},

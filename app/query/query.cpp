@@ -141,6 +141,9 @@ void addTimeProblems(const Query &query, QStringList &found)
     if (hasDates && query.granularity == core::Granularity::Hourly &&
         !findField(query.dataSet, u"usageStart"))
         found << QStringLiteral("%1 knows days, not hours").arg(core::dataSetName(query.dataSet));
+    if (hasDates && query.asOf)
+        found << QStringLiteral("%1 is kept as it stands now; only spend and summary have a past")
+                     .arg(core::dataSetName(query.dataSet));
 }
 
 void addOrderProblems(const Query &query, QStringList &found)

@@ -70,8 +70,9 @@ struct Predicate
     friend bool operator==(const Predicate &, const Predicate &) = default;
 };
 
-/// The tree without what is off and without parts that hold always; nothing when all of it is off. An Any, All
-/// or Not of which every child is off is itself absent; an Any that never had children stays and never holds.
+/// The tree without what is off and without parts that hold always; nothing when all of it is off. An Any,
+/// All or Not of which every child is off is itself absent; an Any that never had children stays and never
+/// holds.
 std::optional<Predicate> withoutOff(const Predicate &predicate);
 
 /// What a field of that type can be asked, in the order in which an editor offers it.
@@ -128,6 +129,8 @@ struct Query
     std::optional<core::Day> from; ///< first day wanted
     std::optional<core::Day> to;   ///< first day no longer wanted; data sets without dates ignore both
     DateBasis dateBasis = DateBasis::Used;
+    std::optional<core::Instant>
+        asOf; ///< as the data stood then; spend and summary only, the rest has no past
     core::Granularity granularity = core::Granularity::None;
     std::vector<SortKey> sort;   ///< empty: by row fields, ascending
     std::optional<qint64> limit; ///< of answer lines

@@ -152,6 +152,11 @@ QString timeText(const Query &query)
     return query.dateBasis == DateBasis::Reported ? text("reported %1").arg(period) : period;
 }
 
+QString asOfText(const Query &query)
+{
+    return query.asOf ? text("as of %1").arg(core::instantText(*query.asOf)) : QString();
+}
+
 QString measureTexts(const Query &query)
 {
     QStringList names;
@@ -183,7 +188,7 @@ QString sentence(const Query &query)
     const std::optional<Predicate> where = withoutOff(query.where);
     if (where && !where->isAlwaysTrue())
         parts << text("where %1").arg(predicateText(query.dataSet, *where, true));
-    for (const QString &part : {timeText(query), limitText(query)}) {
+    for (const QString &part : {timeText(query), asOfText(query), limitText(query)}) {
         if (!part.isEmpty())
             parts << part;
     }

@@ -116,7 +116,7 @@ public:
         return "sum(t.h" + number + ") * " + unitsPerMillionth + " + sum(t.l" + number + ")";
     }
 
-    std::string from(const std::string &where) const
+    std::string from(const std::string &where)
     {
         std::string keys;
         std::string positions;
@@ -124,8 +124,9 @@ public:
             keys += m_keys[i] + " as k" + std::to_string(i) + ", ";
             positions += (i == 0 ? " group by " : ", ") + std::to_string(i + 1);
         }
-        return "\nfrom (select " + keys + "count(*) as n" + m_sums + " from " + factTable(m_query.dataSet) +
-               " as f" + m_reductions + where + positions + ") as t" + m_joins;
+        return "\nfrom (select " + keys + "count(*) as n" + m_sums + " from " +
+               factSource(m_query, m_bindings) + " as f" + m_reductions + where + positions + ") as t" +
+               m_joins;
     }
 
 private:
@@ -291,8 +292,9 @@ struct Block
 /// through a join by several threads does not keep it.
 std::string arrivals(const Query &query, Bindings &bindings)
 {
-    return "select f.rowid as arrival from " + factTable(query.dataSet) + " as f" +
-           whereClause(query, bindings) + " order by arrival";
+    const std::string facts = factSource(query, bindings);
+    return "select f.rowid as arrival from " + facts + " as f" + whereClause(query, bindings) +
+           " order by arrival";
 }
 
 /// The facts "f" of a block of records, from " from " on.
@@ -300,7 +302,7 @@ std::string recordSource(const Query &query, Block block, RecordsBy by, Bindings
 {
     const std::string from = std::to_string(block.first);
     const std::string to = std::to_string(block.first + block.count);
-    const std::string facts = factTable(query.dataSet) + " as f";
+    const std::string facts = factSource(query, bindings) + " as f";
     const std::string listed = " as l join " + facts + " on f.rowid = l.arrival";
     switch (by) {
     case RecordsBy::Offset:
@@ -349,13 +351,17 @@ core::Result<SqlStatement> compileCounts(const Query &query)
     if (const auto checked = check(filtersOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
-    const std::string facts = "(select count(*) from " + factTable(query.dataSet) + " as f";
+    const std::string facts = " from " + factSource(query, bindings) + " as f";
+    const bool hasDays = findField(query.dataSet, u"usageDate").has_value();
     SqlStatement statement;
-    statement.text =
-        "select " + facts + whereClause(query, bindings) + ") as records, " + facts + ") as records_in_all";
+    statement.text = "select r.records, (select count(*)" + facts +
+                     ") as records_in_all, r.used_to from (select count(*) as records, " +
+                     (hasDays ? "max(f.usage_day)" : "cast(null as date)") + " as used_to" + facts +
+                     whereClause(query, bindings) + ") as r";
     statement.values = bindings.take();
     statement.columns = {{QStringLiteral("records"), FieldType::Number, FieldRole::Measure},
-                         {QStringLiteral("recordsInAll"), FieldType::Number, FieldRole::Measure}};
+                         {QStringLiteral("recordsInAll"), FieldType::Number, FieldRole::Measure},
+                         {QStringLiteral("usedTo"), FieldType::Day, FieldRole::Measure}};
     return statement;
 }
 
@@ -388,8 +394,9 @@ core::Result<SqlStatement> compileCalls(const Query &query)
         statement.text += std::string(statement.text.empty() ? "select c." : ", c.") + column.column;
         statement.columns.push_back({QLatin1String(column.id), column.type, FieldRole::Dimension});
     }
+    const std::string facts = factSource(query, bindings);
     statement.text += " from fetch_call as c where (c.fetch_id, c.page) in (select f.fetch_id, f.page from " +
-                      factTable(query.dataSet) + " as f" + whereClause(query, bindings) +
+                      facts + " as f" + whereClause(query, bindings) +
                       " group by f.fetch_id, f.page) order by c.sent_at, c.fetch_id, c.page";
     statement.values = bindings.take();
     return statement;

@@ -24,7 +24,8 @@ struct SqlStatement
 /// smallest value. Groups fact keys first and joins names afterwards. Fails with BadRequest where problems()
 /// finds any.
 core::Result<SqlStatement> compileAnswer(const Query &query);
-/// One line: records the filters and the period let through, records of the data set.
+/// One line: records the filters and the period let through, records of the data set, the last day of usage
+/// among the former (null without any, and where rows have no day).
 core::Result<SqlStatement> compileCounts(const Query &query);
 /// The calls to the service that brought the records the filters and the period let through, in the order in
 /// which they were sent: when, method, path, status, ids, attempts, duration in milliseconds, bytes, rows.

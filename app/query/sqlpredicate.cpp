@@ -206,9 +206,16 @@ SqlTable sqlTable(FieldTable table)
     return {"", "f", ""};
 }
 
-std::string factTable(core::DataSet dataSet)
+std::string factSource(const Query &query, Bindings &bindings)
 {
-    return core::dataSetName(dataSet).toStdString() + "_fact";
+    const std::string name = core::dataSetName(query.dataSet).toStdString();
+    if (!query.asOf)
+        return name + "_fact";
+    const std::string then = bindings.bind(*query.asOf);
+    return "(select row_number() over (order by fetch_id, page, resource_id, valid_from) - 1 as rowid, * "
+           "from " +
+           name + "_versions where valid_from <= " + then + " and (valid_to is null or valid_to > " + then +
+           "))";
 }
 
 std::string fieldExpression(const Field &field, const std::string &alias, Bindings &bindings)

@@ -30,7 +30,9 @@ struct SqlTable
 };
 
 SqlTable sqlTable(FieldTable table);
-std::string factTable(core::DataSet dataSet);
+/// What stands after "from" for the query's facts, before its alias: the table, or the rows of its versions
+/// that were current at query.asOf, numbered from 0 as rowid in the order in which a reading brought them.
+std::string factSource(const Query &query, Bindings &bindings);
 
 /// The field's value as an expression over the alias of its table. The key of a tag is bound. Not for
 /// measures: their two columns are COLUMN_hi and COLUMN_lo.

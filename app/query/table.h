@@ -3,6 +3,7 @@
 
 #include "core/decimal.h"
 #include "core/time.h"
+#include "query/completeness.h"
 #include "query/query.h"
 
 #include <QMetaType>
@@ -23,7 +24,7 @@ QString valueText(const Value &value);
 
 struct Column
 {
-    QString id;      ///< field id, or a measure's text
+    QString id; ///< field id, or a measure's text
     FieldType type = FieldType::Text;
     FieldRole role = FieldRole::Dimension;
     friend bool operator==(const Column &, const Column &) = default;
@@ -35,10 +36,7 @@ struct Table
     std::vector<Column> columns;
     std::vector<Value> cells; ///< row after row, columns.size() each
 
-    qsizetype rowCount() const
-    {
-        return columns.empty() ? 0 : qsizetype(cells.size() / columns.size());
-    }
+    qsizetype rowCount() const { return columns.empty() ? 0 : qsizetype(cells.size() / columns.size()); }
     const Value &at(qsizetype row, qsizetype column) const
     {
         return cells[std::size_t(row) * columns.size() + std::size_t(column)];
@@ -57,8 +55,7 @@ struct Answer
     int columnFieldCount = 0; ///< then so many column fields; the rest are measures
     qint64 records = 0;       ///< records that the filters let through
     qint64 recordsInAll = 0;  ///< records of the data set
-    bool isPartial = false;   ///< some planned window of this data set is not complete
-    std::optional<core::Instant> asOf; ///< when the newest part of the data arrived
+    Completeness completeness;
 };
 
 using AnswerPtr = std::shared_ptr<const Answer>;

@@ -25,9 +25,10 @@ struct UsageFact
     std::string_view resourceLocation, meterRegion;
     std::string_view reservationOrderId, reservationId, serviceType;
     std::string_view resourceUri, resourceGroup, partNumber, orderNumber;
-    std::string_view tags, info;        ///< JSON objects of strings
-    core::Day usageDay;                 ///< UTC
-    core::Instant usageStart, usageEnd; ///< analytics: the whole day
+    std::string_view tags, info;         ///< JSON objects of strings
+    core::Day usageDay;                  ///< UTC
+    std::optional<core::Day> writtenDay; ///< as the service wrote it, whatever the offset beside it
+    core::Instant usageStart, usageEnd;  ///< analytics: the whole day
     core::Decimal quantity;
 };
 
@@ -82,10 +83,11 @@ enum class WindowState
     NotReady,
     NotOffered,
     Refused,
-    Failed
+    Failed,
+    Stale ///< it was complete, and could not be read again: its content is that of the earlier reading
 };
-QString windowStateName(
-    WindowState state); ///< "planned", "fetching", "complete", "notReady", "notOffered", "refused", "failed"
+/// "planned", "fetching", "complete", "notReady", "notOffered", "refused", "failed", "stale".
+QString windowStateName(WindowState state);
 
 /// A window as the journal has it.
 struct WindowRecord
@@ -97,8 +99,11 @@ struct WindowRecord
     QString reason;  ///< why it is not complete; one line, plain text
     qint64 rows = 0; ///< visible ones
     qint64 pages = 0;
+    qint64 quarantined = 0;  ///< rows of those pages that were left out
+    bool hasContent = false; ///< it was complete once; what is shown is of that or of a later reading
     std::optional<core::Day> fetchedTo; ///< end (exclusive) of what was asked for at the last complete fetch
     std::optional<core::Instant> completedAt;
+    std::optional<core::Instant> loadedAt; ///< when the newest of what is shown arrived
 };
 
 /// One answer of the service, journalled in the same transaction as its rows.

@@ -2,6 +2,7 @@
 #include "store/journal.h"
 
 #include "store/appender.h"
+#include "store/snapshots.h"
 #include "store/tables.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ constexpr std::array stateNames{
     StateName{WindowState::Planned, "planned"},       StateName{WindowState::Fetching, "fetching"},
     StateName{WindowState::Complete, "complete"},     StateName{WindowState::NotReady, "notReady"},
     StateName{WindowState::NotOffered, "notOffered"}, StateName{WindowState::Refused, "refused"},
-    StateName{WindowState::Failed, "failed"},
+    StateName{WindowState::Failed, "failed"},         StateName{WindowState::Stale, "stale"},
 };
 
 /// An unknown name can only come from a damaged journal: such a window is fetched again.
@@ -71,6 +72,10 @@ WindowRecord readWindow(const RowView &row)
         window.completedAt = row.instant(10);
     window.rows = row.integer(11);
     window.pages = row.integer(12);
+    window.quarantined = row.integer(13);
+    window.hasContent = !row.isNull(14);
+    if (!row.isNull(15))
+        window.loadedAt = row.instant(15);
     return window;
 }
 
@@ -96,18 +101,35 @@ core::Result<void> Journal::load()
                             {}, [this](const RowView &row) { m_next = row.integer(0) + 1; });
 }
 
-core::Result<std::vector<WindowRecord>> Journal::windows()
+core::Result<std::vector<WindowRecord>> Journal::readWindows(const char *which, std::span<const Value> values)
 {
     std::vector<WindowRecord> result;
     auto done = m_connection.run(
         std::string("select w.data_set, w.customer_id, w.subscription_id, w.day_from, w.day_to, w.state, "
                     "w.is_hourly, w.show_details, w.reason, w.fetched_to, w.completed_at, "
-                    "coalesce(p.row_count, 0), coalesce(p.pages, 0) from fetch_window as w") +
-            shownPages + " order by 1, 2, 3, 4, 5",
-        {}, [&result](const RowView &row) { result.push_back(readWindow(row)); });
+                    "coalesce(p.row_count, 0), coalesce(p.pages, 0), coalesce(p.quarantined, 0), "
+                    "w.current_fetch, coalesce(p.received_at, w.completed_at) from fetch_window as w") +
+            shownPages + which + " order by 1, 2, 3, 4, 5",
+        values, [&result](const RowView &row) { result.push_back(readWindow(row)); });
     if (!done)
         return core::fail(done.error());
     return result;
+}
+
+core::Result<std::vector<WindowRecord>> Journal::windows()
+{
+    return readWindows("");
+}
+
+core::Result<std::span<const WindowRecord>> Journal::windows(core::DataSet dataSet)
+{
+    if (const auto known = m_windows.find(dataSet); known != m_windows.end())
+        return std::span<const WindowRecord>(known->second);
+    const Value name = core::dataSetName(dataSet);
+    auto read = readWindows(" where w.data_set = $1", {&name, 1});
+    if (!read)
+        return core::fail(read.error());
+    return std::span<const WindowRecord>(m_windows[dataSet] = std::move(*read));
 }
 
 core::Result<void> Journal::plan(std::span<const WindowRecord> windows)
@@ -116,7 +138,7 @@ core::Result<void> Journal::plan(std::span<const WindowRecord> windows)
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
-    m_freshness.clear();
+    m_windows.clear();
     auto appender = Appender::open(m_connection, "fetch_window");
     if (!appender)
         return core::fail(appender.error());
@@ -180,7 +202,7 @@ core::Result<FetchId> Journal::begin(const WindowRecord &window, core::Instant n
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
-    m_freshness.clear();
+    m_windows.clear();
     if (known->last && known->last != known->current) {
         m_running.erase(*known->last);
         if (auto done = dropRows(window.key.dataSet, *known->last); !done)
@@ -205,20 +227,21 @@ core::Result<FetchId> Journal::begin(const WindowRecord &window, core::Instant n
     return m_next++;
 }
 
-core::Result<PageTarget> Journal::target(FetchId fetch, int page,
+core::Result<PageTarget> Journal::target(FetchId fetch, const PageRecord &page,
                                          std::span<const core::DataSet> allowed) const
 {
     const auto running = m_running.find(fetch);
-    const auto where = QStringLiteral("append page %1 of fetch %2").arg(page).arg(fetch);
+    const auto where = QStringLiteral("append page %1 of fetch %2").arg(page.number).arg(fetch);
     if (running == m_running.end())
         return core::fail(ErrorKind::Storage, QStringLiteral("The fetch is not running."), where);
     const auto &[key, to, isHourly, showDetails, current, pages] = running->second;
     if (std::find(allowed.begin(), allowed.end(), key.dataSet) == allowed.end())
         return core::fail(ErrorKind::Storage, QStringLiteral("The rows are of another data set."), where);
-    if (pages.contains(page))
+    if (pages.contains(page.number))
         return core::fail(ErrorKind::Storage, QStringLiteral("This page is stored already."), where);
     const Tables tables = tablesOf(key.dataSet);
-    PageTarget target{current ? tables.stage : tables.fact, fetch, page, std::nullopt};
+    PageTarget target{current ? tables.stage : tables.fact, fetch, page.number, std::nullopt,
+                      page.receivedAt};
     if (tables.isByReportedDay)
         target.reportedDay = key.days.from;
     return target;
@@ -226,7 +249,7 @@ core::Result<PageTarget> Journal::target(FetchId fetch, int page,
 
 core::Result<void> Journal::enterPage(FetchId fetch, const PageRecord &page, qint64 rows)
 {
-    m_freshness.clear();
+    m_windows.clear();
     return enter(fetch, {page.number, rows, page.quarantined, page.call, page.receivedAt});
 }
 
@@ -321,17 +344,21 @@ core::Result<void> Journal::dropRows(core::DataSet dataSet, FetchId fetch)
     return {};
 }
 
-core::Result<void> Journal::replaceContent(const Fetch &running, FetchId fetch)
+core::Result<void> Journal::replaceContent(const Fetch &running, FetchId fetch, core::Instant now)
 {
+    const Tables tables = tablesOf(running.key.dataSet);
+    if (tables.history) {
+        auto done = running.current ? keepSuperseded(m_connection, tables, *running.current, fetch, now)
+                                    : core::Result<void>();
+        if (done)
+            done = enterSnapshot(m_connection, running.key.dataSet, fetch, now);
+        if (!done)
+            return done;
+    }
     if (!running.current)
         return {};
-    const Tables tables = tablesOf(running.key.dataSet);
     const std::string fact = tables.fact, stage = tables.stage;
     std::vector<std::pair<std::string, FetchId>> steps;
-    if (tables.history)
-        steps.emplace_back("insert into " + std::string(tables.history) + " select * from " + fact +
-                               " where fetch_id = $1",
-                           *running.current);
     steps.emplace_back("delete from " + fact + " where fetch_id = $1", *running.current);
     steps.emplace_back(
         "insert into " + fact + " select * from " + stage + " where fetch_id = $1 order by rowid", fetch);
@@ -358,8 +385,8 @@ core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QStri
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
-    m_freshness.clear();
-    auto done = isComplete        ? replaceContent(running, fetch)
+    m_windows.clear();
+    auto done = isComplete        ? replaceContent(running, fetch, now)
                 : running.current ? dropRows(running.key.dataSet, fetch)
                                   : core::Result<void>();
     if (done && failed)
@@ -367,7 +394,8 @@ core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QStri
     if (!done)
         return done;
     std::vector<Value> values = keyValues(running.key);
-    values.insert(values.end(), {windowStateName(state), reason});
+    const bool isStale = running.current && !isComplete && state != WindowState::NotOffered;
+    values.insert(values.end(), {windowStateName(isStale ? WindowState::Stale : state), reason});
     std::string sql = "update fetch_window set state = $6, reason = $7";
     if (isComplete) {
         values.insert(values.end(), {fetch, running.to, now, running.isHourly, running.showDetails});
@@ -383,28 +411,6 @@ core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QStri
     if (done)
         m_running.erase(found);
     return done;
-}
-
-core::Result<Freshness> Journal::freshness(core::DataSet dataSet)
-{
-    if (const auto known = m_freshness.find(dataSet); known != m_freshness.end())
-        return known->second;
-    Freshness result;
-    const Value name = core::dataSetName(dataSet);
-    const auto read = [&result](const RowView &row) {
-        result.isPartial = row.boolean(0);
-        if (!row.isNull(1))
-            result.asOf = row.instant(1);
-    };
-    auto done = m_connection.run(
-        std::string(
-            "select bool_or(w.state not in ('complete', 'notOffered') or coalesce(p.quarantined, 0) > 0), "
-            "max(coalesce(p.received_at, w.completed_at)) from fetch_window as w") +
-            shownPages + " where w.data_set = $1",
-        {&name, 1}, read);
-    if (!done)
-        return core::fail(done.error());
-    return m_freshness[dataSet] = result;
 }
 
 } // namespace spendglass::store

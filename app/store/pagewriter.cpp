@@ -108,6 +108,7 @@ core::Result<void> PageWriter::append(const PageTarget &target, std::span<const 
         appender.put(target.reportedDay);
         if (!putAmount(appender, row.quantity))
             return tooLarge(target, row.quantity);
+        appender.put(row.writtenDay);
         if (auto done = appender.endRow(); !done)
             return done;
     }
@@ -134,6 +135,7 @@ core::Result<void> PageWriter::append(const PageTarget &target, std::span<const 
             if (!putAmount(appender, amount))
                 return tooLarge(target, *amount);
         }
+        appender.put(target.receivedAt);
         if (auto done = appender.endRow(); !done)
             return done;
     }
@@ -162,6 +164,7 @@ core::Result<void> PageWriter::append(const PageTarget &target, std::span<const 
         for (const qint64 count :
              {row.customersOverBudget, row.customersTrendingOver, row.customersWithUsageBasedSubscription})
             putCount(appender, count);
+        appender.put(target.receivedAt);
         if (auto done = appender.endRow(); !done)
             return done;
     }

@@ -30,6 +30,7 @@ struct PageTarget
     qint64 fetch = 0;
     int page = 0;
     std::optional<core::Day> reportedDay; ///< the window's first, where windows are of reported days
+    core::Instant receivedAt{};
 };
 
 /// Writes pages of rows and the dimension rows they need. Works inside the caller's transaction; the caller

@@ -19,12 +19,13 @@ query::Query filtersOf(const query::Query &query)
     result.from = query.from;
     result.to = query.to;
     result.dateBasis = query.dateBasis;
+    result.asOf = query.asOf;
     return result;
 }
 
 bool isUnfiltered(const query::Query &query)
 {
-    return query.where.isAlwaysTrue() && !query.from && !query.to;
+    return query.where.isAlwaysTrue() && !query.from && !query.to && !query.asOf;
 }
 
 } // namespace

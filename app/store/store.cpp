@@ -51,7 +51,7 @@ template <class Row>
 core::Result<void> Store::State::append(FetchId fetch, const PageRecord &page, std::span<const Row> rows,
                                         std::span<const DataSet> allowed)
 {
-    auto target = journal.target(fetch, page.number, allowed);
+    auto target = journal.target(fetch, page, allowed);
     if (!target)
         return core::fail(target.error());
     auto transaction = Transaction::begin(*connection);

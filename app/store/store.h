@@ -55,7 +55,8 @@ public:
     core::Result<std::vector<CallLine>> calls(const WindowKey &window);
 
     // Questions. Answers are complete values; interrupt() ends a running one with Cancelled.
-    core::Result<query::Answer> ask(const query::Query &query);
+    /// now: what is open, settling or missing depends on the day.
+    core::Result<query::Answer> ask(const query::Query &query, core::Instant now);
     core::Result<std::vector<query::Facet>> facets(const query::Query &query, const query::FieldId &field,
                                                    const QString &search, int limit);
     /// A block of flat records in order of arrival; costs the same anywhere, but for the first jump into

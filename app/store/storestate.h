@@ -28,6 +28,9 @@ public:
     core::Result<void> append(FetchId fetch, const PageRecord &page, std::span<const Row> rows,
                               std::span<const core::DataSet> allowed);
 
+    /// Says how whole and fresh the data behind an answer are; its usedTo stays.
+    core::Result<void> judge(query::Answer &answer, core::Instant now);
+
     QString path;
     std::unique_ptr<QLockFile> lock;
     std::unique_ptr<Connection> connection;

@@ -27,6 +27,7 @@ int Line::*counterOf(WindowState state)
         return &Line::failed;
     case WindowState::Planned:
     case WindowState::Fetching:
+    case WindowState::Stale: // the journal's word for one of the above that had content before
         return nullptr;
     }
     return nullptr;

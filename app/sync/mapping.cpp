@@ -71,6 +71,12 @@ const char *kindText(api::SubscriptionKind kind)
     return "";
 }
 
+/// Of "2026-10-01T00:00:00-07:00": the first of October, though in UTC some of it is the second.
+std::optional<core::Day> writtenDay(std::string_view time)
+{
+    return core::parseDay(time.substr(0, 10));
+}
+
 void setOrigin(store::UsageFact &fact, const Origin &origin)
 {
     fact.customerId = origin.customerId;
@@ -101,6 +107,7 @@ store::UsageFact reportedUsage(const Row &row, const Origin &origin)
     fact.quantity = row.quantity;
     fact.resourceGroup = resourceGroupOf(row.resourceUri);
     fact.usageDay = core::dayOf(row.usageStart);
+    fact.writtenDay = writtenDay(row.usageStartText);
     return fact;
 }
 
@@ -147,6 +154,7 @@ std::optional<store::UsageFact> toFact(const api::UsageAnalyticsRow &row)
     fact.reservationId = row.reservationId;
     fact.serviceType = row.serviceType;
     fact.usageDay = core::dayOf(*row.usageDate);
+    fact.writtenDay = writtenDay(row.usageDateText);
     fact.usageStart = fact.usageDay;
     fact.usageEnd = fact.usageDay + std::chrono::days(1);
     fact.quantity = row.quantity;

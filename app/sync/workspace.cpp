@@ -226,7 +226,9 @@ Workspace::~Workspace() = default;
 void Workspace::ask(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then)
 {
     m_state->ask<query::AnswerPtr>(
-        channel, context, [query](store::Store &store) { return shared(store.ask(query)); }, std::move(then));
+        channel, context,
+        [query, now = m_state->clock->now()](store::Store &store) { return shared(store.ask(query, now)); },
+        std::move(then));
 }
 
 void Workspace::facets(int channel, const query::Query &query, const query::FieldId &field,

@@ -224,13 +224,13 @@ bool agrees(const query::Answer &answer, const std::vector<core::Int128> &sums)
 double benchGroups(store::Store &store, const Arrays &arrays)
 {
     const auto months = monthsByDay();
-    if (!agrees(must(store.ask(byCustomerAndMonth(true)), "ask"), scanned(arrays, months))) {
+    if (!agrees(must(store.ask(byCustomerAndMonth(true), core::Instant()), "ask"), scanned(arrays, months))) {
         std::fprintf(stderr, "the store and the scan disagree\n");
         std::exit(1);
     }
     const auto scan = measured([&] { scanned(arrays, months); });
-    const auto count = measured([&] { must(store.ask(byCustomerAndMonth(false)), "ask"); });
-    const auto sum = measured([&] { must(store.ask(byCustomerAndMonth(true)), "ask"); });
+    const auto count = measured([&] { must(store.ask(byCustomerAndMonth(false), core::Instant()), "ask"); });
+    const auto sum = measured([&] { must(store.ask(byCustomerAndMonth(true), core::Instant()), "ask"); });
     bench::print("scan of arrays, 2 threads", scan, "ms");
     bench::print("count by customer and month", count, "ms");
     bench::print("exact sum by customer, month, unit", sum, "ms");

@@ -58,7 +58,7 @@ inline QString brokenPromise(Account &account, const Partner &partner, const syn
         return QStringLiteral("%1 records of %2").arg((*answer)->records).arg(rows);
     const bool isReported =
         std::ranges::any_of(report.lines, [&look](const auto &line) { return line.dataSet == look.dataSet; });
-    if (!isReported || (*answer)->isPartial)
+    if (!isReported || (*answer)->completeness.isPartial())
         return {};
     // What was whole when a run was ended may still call itself whole.
     return report.error ? difference(account, partner, look, {}) : QStringLiteral("not said to be partial");

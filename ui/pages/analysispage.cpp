@@ -4,6 +4,8 @@
 #include "charts/chartpanel.h"
 #include "filter/filterbar.h"
 #include "filter/querybar.h"
+#include "export/about.h"
+#include "models/completenesslabel.h"
 #include "models/format.h"
 #include "pages/crumbbar.h"
 #include "pages/emptystate.h"
@@ -195,21 +197,34 @@ void AnalysisPage::onAnswer(const core::Result<query::AnswerPtr> &answer)
 void AnalysisPage::showAnswer()
 {
     m_table = models::crossTable(m_answer, m_locale);
-    m_crumbs->setBadge(asOfText(), tr("When the newest part of this data arrived"));
+    m_crumbs->setBadge(models::completenessBadge(m_locale, m_answer->completeness),
+                       models::completenessDetails(m_answer->completeness));
     if (m_answer->records == 0)
         return showEmpty();
     const bool isSyncing = m_workspace && m_workspace->isSyncing();
-    if (m_answer->isPartial && !isSyncing)
-        m_messages->show(parts::MessageBar::Kind::Warning,
-                         tr("Not every period of this data is loaded: these numbers may still grow."));
-    else
-        m_messages->hide();
+    isSyncing ? m_messages->hide() : warnOfLacks();
     m_view->setTable(m_table);
     m_chart->setTable(m_table);
     m_stack->setCurrentWidget(m_splitter);
     if (!m_wasShown && isVisible())
         m_view->tree()->setFocus();
     m_wasShown = true;
+}
+
+void AnalysisPage::warnOfLacks()
+{
+    const QStringList lines = query::lackLines(m_answer->completeness, true);
+    if (lines.isEmpty())
+        return m_messages->hide();
+    const QString rest = lines.size() > 1 ? tr("; and %1 more").arg(lines.size() - 1) : QString();
+    m_messages->show(parts::MessageBar::Kind::Warning,
+                     //: First reason, "; and 3 more"
+                     tr("These numbers are not complete: %1%2.").arg(lines.first(), rest));
+    if (lines.size() > 1)
+        connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this, lines] {
+            parts::prompts::showMessage(
+                this, {tr("Not complete"), tr("What is missing, and why"), lines.join(u'\n')});
+        });
 }
 
 void AnalysisPage::showEmpty()
@@ -269,13 +284,6 @@ void AnalysisPage::clearFilters()
     setQuery(all);
 }
 
-QString AnalysisPage::asOfText() const
-{
-    if (!m_answer || !m_answer->asOf)
-        return {};
-    return tr("As of %1").arg(models::instantLabel(m_locale, *m_answer->asOf));
-}
-
 PageStatus AnalysisPage::status() const
 {
     PageStatus status;
@@ -297,13 +305,7 @@ std::optional<ExportContent> AnalysisPage::exportContent() const
         return std::nullopt;
     ExportContent content;
     content.table = std::shared_ptr<const query::Table>(m_answer, &m_answer->table);
-    content.about.title = query::sentence(m_answer->query);
-    content.about.lines = {
-        {tr("As of"), m_answer->asOf ? core::instantText(*m_answer->asOf) : QString()},
-        {tr("Data"), query::dataSetLabel(m_answer->query.dataSet)},
-        {tr("Records"), tr("%1 of %2").arg(m_answer->records).arg(m_answer->recordsInAll)},
-        {tr("Complete"), m_answer->isPartial ? tr("no, some periods are missing") : tr("yes")},
-        {tr("Amounts"), tr("estimates by the vendor, not an invoice")}};
+    content.about = exporting::aboutAnswer(*m_answer);
     content.fileName = title();
     return content;
 }

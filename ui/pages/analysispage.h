@@ -84,7 +84,7 @@ private:
     void drillInto(const std::vector<models::PathStep> &path, const std::vector<query::Value> &column);
     query::Query narrowed(const std::vector<models::PathStep> &path,
                           const std::vector<query::Value> &column) const;
-    QString asOfText() const;
+    void warnOfLacks();
 
     QPointer<sync::Workspace> m_workspace;
     int m_channel;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/recordspage.h"
 
+#include "models/completenesslabel.h"
 #include "models/format.h"
 #include "models/recordsmodel.h"
 #include "pages/crumbbar.h"
@@ -118,10 +119,8 @@ void RecordsPage::onCounted(const core::Result<query::AnswerPtr> &answer)
         m_blocksOpen = 0;
         m_view->scrollToTop(); // before the reset, or the header walks over every line
         m_model->reset(m_query.dataSet, std::min(m_records, mostLines));
-        m_crumbs->setBadge((*answer)->asOf
-                               ? tr("As of %1").arg(models::instantLabel(m_locale, *(*answer)->asOf))
-                               : QString(),
-                           {});
+        m_crumbs->setBadge(models::completenessBadge(m_locale, (*answer)->completeness),
+                           models::completenessDetails((*answer)->completeness));
         if (m_records == 0)
             m_empty->show(QStringLiteral("filter"), tr("No records match"), {});
         m_stack->setCurrentWidget(m_records == 0 ? static_cast<QWidget *>(m_empty) : m_view);

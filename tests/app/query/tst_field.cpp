@@ -2,6 +2,7 @@
 #include "query/field.h"
 #include "support/testmain.h"
 
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 
@@ -36,7 +37,9 @@ void TestField::catalogueIsTheContract_data()
                                       "meterUnit resourceLocation reservationOrderId reservationId "
                                       "serviceType quantity");
     const QString records = QStringLiteral(
-        "customerTenantId customerName subscriptionId subscriptionName entitlementId usageDate usageStart "
+        "customerTenantId customerName subscriptionId subscriptionName entitlementId usageDate "
+        "usageDateWritten "
+        "usageStart "
         "usageEnd "
         "reportedDate meterCategory meterSubcategory meterName consumptionMeterId meterUnit resourceLocation "
         "meterRegion resourceUri resourceGroup partNumber orderNumber quantity");
@@ -70,9 +73,13 @@ void TestField::catalogueIsTheContract()
 
 void TestField::columnsAreInTheSchema()
 {
-    QFile schema(QStringLiteral(SPENDGLASS_SOURCE "/resources/sql/0001_base.sql"));
-    QVERIFY(schema.open(QIODevice::ReadOnly));
-    const QString text = QString::fromUtf8(schema.readAll());
+    const QDir folder(QStringLiteral(SPENDGLASS_SOURCE "/resources/sql"));
+    QString text;
+    for (const QString &name : folder.entryList({QStringLiteral("*.sql")}, QDir::Files)) {
+        QFile schema(folder.filePath(name));
+        QVERIFY(schema.open(QIODevice::ReadOnly));
+        text += QString::fromUtf8(schema.readAll());
+    }
     for (const core::DataSet each : core::allDataSets) {
         for (const Field &field : fields(each)) {
             const QString column =

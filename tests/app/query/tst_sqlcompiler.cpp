@@ -150,6 +150,12 @@ void TestSqlCompiler::statementsAreAsWrittenDown_data()
     QTest::newRow("records") << dump(compileRecords(some, 256, 128));
     QTest::newRow("records-spend") << dump(
         compileRecords(queryOf({.dataSet = DataSet::Spend, .measures = "count()"}), 0, 10));
+    Query past = queryOf({.dataSet = DataSet::Spend,
+                          .rows = "customerName",
+                          .measures = "sum(totalCost)",
+                          .where = "currency = \"EUR\""});
+    past.asOf = core::Instant(core::Day(std::chrono::year(2026) / 11 / 3));
+    QTest::newRow("as-of") << dump(compileAnswer(past));
 }
 
 void TestSqlCompiler::statementsAreAsWrittenDown()

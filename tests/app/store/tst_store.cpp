@@ -100,7 +100,7 @@ void TestStore::keepsEveryDigit()
     query.dataSet = DataSet::Utilization;
     query.rows = {QStringLiteral("customerTenantId"), QStringLiteral("resourceUri")};
     query.measures = {{query::Aggregate::Sum, QStringLiteral("quantity")}, {query::Aggregate::Count, {}}};
-    const auto answer = fixture.store().ask(query);
+    const auto answer = fixture.store().ask(query, fixture.now());
     VERIFY_DONE(answer);
     QCOMPARE(answer->table.rowCount(), 1);
     QCOMPARE(answer->records, 7);
@@ -162,7 +162,7 @@ void TestStore::keepsTheOldContentWhenARepeatedFetchFails()
         fixture.store().finishFetch(*second, WindowState::Failed, QStringLiteral("reset"), fixture.now()));
     QCOMPARE(fixture.quantities(DataSet::Analytics), QStringList{QStringLiteral("1")});
     const auto windows = fixture.store().windows();
-    QCOMPARE(windows->at(0).state, WindowState::Failed);
+    QCOMPARE(windows->at(0).state, WindowState::Stale);
     QCOMPARE(windows->at(0).reason, QStringLiteral("reset"));
     QCOMPARE(windows->at(0).rows, 1);
     QVERIFY(!fixture.store().finishFetch(*second, WindowState::Complete, {}, fixture.now()));
@@ -209,7 +209,7 @@ void TestStore::rollsBackAPageThatFails()
     query.dataSet = DataSet::Analytics;
     query.rows = {QStringLiteral("customerName"), QStringLiteral("consumptionMeterId")};
     query.measures = {{query::Aggregate::Count, {}}};
-    const auto answer = fixture.store().ask(query);
+    const auto answer = fixture.store().ask(query, fixture.now());
     VERIFY_DONE(answer);
     QStringList lines;
     for (qsizetype row = 0; row < answer->table.rowCount(); ++row)
@@ -287,18 +287,18 @@ void TestStore::saysHowWholeAndFreshAnAnswerIs()
     query::Query query;
     query.dataSet = DataSet::Analytics;
     query.measures = {{query::Aggregate::Count, {}}};
-    auto answer = fixture.store().ask(query);
+    auto answer = fixture.store().ask(query, fixture.now());
     VERIFY_DONE(answer);
-    QVERIFY(!answer->isPartial && !answer->asOf);
+    QVERIFY(answer->completeness.isPartial() && !answer->completeness.loadedAt);
     VERIFY_DONE(fixture.store().planWindows(std::vector{fixture.window(DataSet::Analytics)}));
-    QVERIFY(fixture.store().ask(query)->isPartial);
+    QVERIFY(fixture.store().ask(query, fixture.now())->completeness.isPartial());
     auto fetch = fixture.store().beginFetch(fixture.window(DataSet::Analytics), fixture.now());
     VERIFY_DONE(fixture.store().appendPage(*fetch, fixture.page(1), Rows{fixture.usage("c1", "1")}));
-    answer = fixture.store().ask(query);
-    QVERIFY(answer->isPartial && answer->asOf == fixture.now());
+    answer = fixture.store().ask(query, fixture.now());
+    QVERIFY(answer->completeness.isPartial() && answer->completeness.loadedAt == fixture.now());
     VERIFY_DONE(fixture.store().finishFetch(*fetch, WindowState::Complete, {}, fixture.now()));
-    answer = fixture.store().ask(query);
-    QVERIFY(!answer->isPartial && answer->asOf == fixture.now());
+    answer = fixture.store().ask(query, fixture.now());
+    QVERIFY(!answer->completeness.isPartial() && answer->completeness.loadedAt == fixture.now());
 }
 
 void TestStore::datesRowsByTheWindowThatBroughtThem_data()
@@ -352,11 +352,11 @@ void TestStore::asksByReportedDates()
     october.dataSet = DataSet::Utilization;
     october.measures = {{query::Aggregate::Count, {}}};
     october.from = fixture.day("2026-10-01");
-    auto answer = fixture.store().ask(october);
+    auto answer = fixture.store().ask(october, fixture.now());
     VERIFY_DONE(answer);
     QCOMPARE(answer->records, 0); // all of it was used in September
     october.dateBasis = query::DateBasis::Reported;
-    answer = fixture.store().ask(october);
+    answer = fixture.store().ask(october, fixture.now());
     VERIFY_DONE(answer);
     QCOMPARE(answer->records, 1);
 
@@ -366,7 +366,7 @@ void TestStore::asksByReportedDates()
     filtered.rows = {QStringLiteral("reportedDate"), QStringLiteral("usageDate")};
     filtered.where = query::Predicate::leaf(filtered.rows[0], query::Operator::GreaterOrEqual,
                                             {QStringLiteral("2026-10-01")});
-    answer = fixture.store().ask(filtered);
+    answer = fixture.store().ask(filtered, fixture.now());
     VERIFY_DONE(answer);
     QCOMPARE(answer->table.rowCount(), 1);
     QVERIFY(answer->table.at(0, 0) == query::Value(fixture.day("2026-10-01")));
@@ -421,7 +421,7 @@ void TestStore::takesHostileTextAsText()
                                              {QString::fromUtf8(name)});
         query.rows = {QStringLiteral("customerName")};
         query.measures = {{query::Aggregate::Count, {}}};
-        const auto answer = fixture.store().ask(query);
+        const auto answer = fixture.store().ask(query, fixture.now());
         VERIFY_DONE(answer);
         QCOMPARE(answer->table.rowCount(), 1);
         QCOMPARE(query::valueText(answer->table.at(0, 0)), QString::fromUtf8(name));

@@ -308,7 +308,7 @@ void TestStoreDifferential::answersEqualNaiveOnes_data()
 void TestStoreDifferential::compareAnswer(World &world, const query::Query &question,
                                           const std::vector<const Record *> &passing, qsizetype &lines)
 {
-    const auto answer = world.store().ask(question);
+    const auto answer = world.store().ask(question, StoreFixture::now());
     VERIFY_DONE(answer);
     const query::Table expected = support::evaluate(question, world.visible());
     QCOMPARE(answer->table.columns, expected.columns);
@@ -316,7 +316,7 @@ void TestStoreDifferential::compareAnswer(World &world, const query::Query &ques
              qPrintable(dump(question, answer->table, expected.cells)));
     QCOMPARE(answer->records, qint64(passing.size()));
     QCOMPARE(answer->recordsInAll, qint64(world.visible().size()));
-    QVERIFY(answer->isPartial);
+    QVERIFY(answer->completeness.isPartial());
     lines += expected.rowCount();
 }
 

@@ -74,9 +74,9 @@ private:
         query.dataSet = core::DataSet::Utilization;
         query.rows = {QStringLiteral("usageDate")};
         query.measures = {{query::Aggregate::Count, {}}};
-        core::Result<query::Answer> answer = store.ask(query);
+        core::Result<query::Answer> answer = store.ask(query, core::Instant());
         while (answer)
-            answer = store.ask(query);
+            answer = store.ask(query, core::Instant());
         return answer;
     }
     QString path() const

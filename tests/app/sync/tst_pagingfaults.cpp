@@ -342,7 +342,7 @@ void TestPagingFaults::hasNoCustomers()
         query::Query query;
         query.dataSet = dataSet;
         query.measures = {{query::Aggregate::Count, {}}};
-        QVERIFY(!(*account.ask(query))->isPartial);
+        QVERIFY(!(*account.ask(query))->completeness.isPartial());
     }
 }
 

@@ -104,7 +104,7 @@ void TestSync::equalsTheTruth()
         query::Query query;
         query.dataSet = dataSet;
         query.measures = {{query::Aggregate::Count, {}}};
-        QVERIFY(!(*account.ask(query))->isPartial);
+        QVERIFY(!(*account.ask(query))->completeness.isPartial());
     }
 }
 

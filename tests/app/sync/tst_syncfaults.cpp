@@ -169,8 +169,8 @@ void TestSyncFaults::failsForOneCustomer()
     const auto activity = std::find_if(progress.activities.begin(), progress.activities.end(), isHit);
     QCOMPARE(activity->state, state);
     QVERIFY(!activity->note.isEmpty());
-    QVERIFY((*account.ask(countOf(DataSet::Utilization)))->isPartial);
-    QVERIFY(!(*account.ask(countOf(DataSet::Crest)))->isPartial);
+    QVERIFY((*account.ask(countOf(DataSet::Utilization)))->completeness.isPartial());
+    QVERIFY(!(*account.ask(countOf(DataSet::Crest)))->completeness.isPartial());
     QVERIFY(m_partner->setFaults({}));
     VERIFY_COMPLETE(account.sync());
     VERIFY_EQUAL(account, *m_partner);
@@ -215,9 +215,9 @@ void TestSyncFaults::takesSomeCustomersNotForAll()
     request.dataSets = {DataSet::Utilization};
     request.customerIds = {QString::fromStdString(m_partner->victim().id)};
     QVERIFY(account.sync(request).isComplete());
-    QVERIFY((*account.ask(countOf(DataSet::Utilization)))->isPartial);
+    QVERIFY((*account.ask(countOf(DataSet::Utilization)))->completeness.isPartial());
     VERIFY_COMPLETE(account.sync());
-    QVERIFY(!(*account.ask(countOf(DataSet::Utilization)))->isPartial);
+    QVERIFY(!(*account.ask(countOf(DataSet::Utilization)))->completeness.isPartial());
 }
 
 void TestSyncFaults::cancels_data()

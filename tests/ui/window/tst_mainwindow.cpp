@@ -216,7 +216,7 @@ private Q_SLOTS:
         QTest::keyClick(find<QListWidget>("accounts"), Qt::Key_Return);
         settle();
         QVERIFY(table()->model()->rowCount() > 0);
-        QVERIFY(page()->answer()->asOf.has_value());
+        QVERIFY(page()->answer()->completeness.loadedAt.has_value());
         QVERIFY(!m_window->workspace()->isSyncing());
         QVERIFY(m_window->windowTitle().contains(QStringLiteral("Contoso & <b>Co</b>")));
         QVERIFY(!find<QWidget>("demoBanner")->isVisible());

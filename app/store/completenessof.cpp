@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/completenessof.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace spendglass::store {
+
+namespace {
+
+using core::DataSet;
+using core::Day;
+using query::Lack;
+
+/// For how many days after a window's end more may come: analytics shows days of use, for which late usage
+/// keeps arriving; windows of reported time close with billing. Nothing: it is always of the moment.
+std::optional<std::chrono::days> movesFor(DataSet dataSet)
+{
+    switch (dataSet) {
+    case DataSet::Analytics:
+        return std::chrono::days(45);
+    case DataSet::Utilization:
+    case DataSet::Crest:
+        return std::chrono::days(3);
+    case DataSet::Spend:
+    case DataSet::Summary:
+        break;
+    }
+    return std::nullopt;
+}
+
+bool isPerCustomer(DataSet dataSet)
+{
+    return dataSet == DataSet::Utilization || dataSet == DataSet::Crest;
+}
+
+/// Gathers lacks of one state and reason into one line.
+class Lacks
+{
+public:
+    void add(const QString &state, const QString &reason, const WindowKey &key, core::DayRange days,
+             bool isMissing)
+    {
+        auto &[lack, customers] = m_lacks[{!isMissing, state, reason}];
+        lack.state = state;
+        lack.reason = reason;
+        lack.isMissing = isMissing;
+        if (!days.isEmpty())
+            lack.days = lack.days.isEmpty() ? days
+                                            : core::DayRange{std::min(lack.days.from, days.from),
+                                                             std::max(lack.days.to, days.to)};
+        ++lack.windows;
+        if (!key.customerId.isEmpty())
+            customers.insert(key.customerId);
+        lack.customers = int(customers.size());
+    }
+    std::vector<Lack> take() const
+    {
+        std::vector<Lack> result;
+        for (const auto &[key, entry] : m_lacks)
+            result.push_back(entry.first);
+        return result;
+    }
+
+private:
+    std::map<std::tuple<bool, QString, QString>, std::pair<Lack, std::set<QString>>> m_lacks;
+};
+
+/// One judgement over the windows that a question looks at.
+class Judgement
+{
+public:
+    Judgement(DataSet dataSet, const Scope &scope, Day today)
+        : m_dataSet(dataSet)
+        , m_scope(scope)
+        , m_today(today)
+        , m_end(scope.to ? std::min(*scope.to, today) : today)
+    {}
+
+    query::Completeness of(std::span<const WindowRecord> windows)
+    {
+        const bool hasAllNamed = findNamed(windows);
+        bool isAnyThere = false;
+        for (const WindowRecord &window : windows) {
+            const WindowKey &key = window.key;
+            if (key.dataSet != m_dataSet || !isOfTheCustomers(key, hasAllNamed))
+                continue;
+            isAnyThere = true;
+            if (!key.days.isEmpty())
+                m_ranges[{key.customerId, key.subscriptionId}].push_back(key.days);
+            if (isInThePeriod(key.days))
+                look(window);
+        }
+        if (!isAnyThere)
+            m_lacks.add(QStringLiteral("neverAsked"), {}, {m_dataSet, {}, {}, {}}, {}, true);
+        addUncovered();
+        m_result.lacks = m_lacks.take();
+        judgeStanding();
+        return std::move(m_result);
+    }
+
+private:
+    /// Whether every customer that the question names has windows: then it does not matter who else there is.
+    bool findNamed(std::span<const WindowRecord> windows) const
+    {
+        if (!m_scope.customers || !isPerCustomer(m_dataSet))
+            return false;
+        std::set<QString> there;
+        for (const WindowRecord &window : windows) {
+            if (window.key.dataSet == m_dataSet && !window.key.customerId.isEmpty())
+                there.insert(window.key.customerId.toCaseFolded());
+        }
+        return std::includes(there.begin(), there.end(), m_scope.customers->begin(),
+                             m_scope.customers->end());
+    }
+
+    bool isOfTheCustomers(const WindowKey &key, bool hasAllNamed) const
+    {
+        if (key.customerId.isEmpty())
+            return !hasAllNamed;
+        return !m_scope.customers || m_scope.customers->contains(key.customerId.toCaseFolded());
+    }
+
+    bool isInThePeriod(core::DayRange days) const
+    {
+        if (days.isEmpty())
+            return true;
+        // Usage of the last days is reported in the days after.
+        const bool isLate = isPerCustomer(m_dataSet) && m_scope.dateBasis == query::DateBasis::Used;
+        const auto late = isLate ? *movesFor(m_dataSet) : std::chrono::days(0);
+        return (!m_scope.from || days.to > *m_scope.from) && (!m_scope.to || days.from < *m_scope.to + late);
+    }
+
+    void look(const WindowRecord &window)
+    {
+        const WindowKey &key = window.key;
+        if (window.loadedAt && (!m_result.loadedAt || *window.loadedAt > *m_result.loadedAt))
+            m_result.loadedAt = window.loadedAt;
+        if (!key.days.isEmpty()) {
+            m_lastEnd = std::max(m_lastEnd.value_or(key.days.to), key.days.to);
+            m_isSettled = m_isSettled && isReadSettled(window);
+        }
+        if (window.state == WindowState::Complete && window.quarantined == 0)
+            return;
+        const bool isOffered = window.state != WindowState::NotOffered;
+        const Day due = std::min(key.days.to, m_end);
+        core::DayRange days = key.days;
+        bool isMissing = isOffered;
+        if (window.hasContent && isOffered && window.quarantined == 0) {
+            const core::DayRange unread{window.fetchedTo.value_or(key.days.from), due};
+            isMissing = !unread.isEmpty();
+            days = isMissing ? unread : days;
+        }
+        m_lacks.add(windowStateName(window.state), window.reason, key, days, isMissing);
+    }
+
+    bool isReadSettled(const WindowRecord &window) const
+    {
+        const auto moves = movesFor(m_dataSet);
+        return window.state == WindowState::Complete && moves && window.completedAt &&
+               core::dayOf(*window.completedAt) >= window.key.days.to + *moves;
+    }
+
+    /// Days of the period before the first window, between windows, after the last.
+    void addUncovered()
+    {
+        for (auto &[of, ranges] : m_ranges) {
+            std::sort(ranges.begin(), ranges.end(),
+                      [](const auto &one, const auto &other) { return one.from < other.from; });
+            Day covered = m_scope.from.value_or(ranges.front().from);
+            for (const core::DayRange &range : ranges) {
+                addUncovered(of, {covered, std::min(range.from, m_end)});
+                covered = std::max(covered, range.to);
+            }
+            if (m_scope.to)
+                addUncovered(of, {covered, m_end});
+        }
+    }
+    void addUncovered(const std::pair<QString, QString> &of, core::DayRange days)
+    {
+        const bool isAsked = m_scope.from || m_scope.to; // a question without a period is about all there is
+        if (isAsked && !days.isEmpty())
+            m_lacks.add(QStringLiteral("neverAsked"), {}, {m_dataSet, of.first, of.second, days}, days, true);
+    }
+
+    void judgeStanding()
+    {
+        const auto moves = movesFor(m_dataSet);
+        if (!moves || !m_lastEnd)
+            return;
+        const Day end = m_scope.to ? std::min(*m_scope.to, *m_lastEnd) : *m_lastEnd;
+        if (end > m_today) {
+            m_result.settlesOn = end + *moves;
+        } else if (!m_isSettled) {
+            m_result.standing = query::Standing::Settling;
+            if (end + *moves > m_today)
+                m_result.settlesOn = end + *moves;
+        } else {
+            m_result.standing = query::Standing::Settled;
+            m_result.settlesOn = end + *moves;
+        }
+    }
+
+    DataSet m_dataSet;
+    const Scope &m_scope;
+    Day m_today, m_end;
+    Lacks m_lacks;
+    query::Completeness m_result;
+    std::map<std::pair<QString, QString>, std::vector<core::DayRange>>
+        m_ranges; ///< by customer, subscription
+    std::optional<Day> m_lastEnd;
+    bool m_isSettled = true;
+};
+
+} // namespace
+
+query::Completeness completenessOf(DataSet dataSet, std::span<const WindowRecord> windows, const Scope &scope,
+                                   Day today)
+{
+    return Judgement(dataSet, scope, today).of(windows);
+}
+
+} // namespace spendglass::store
