@@ -6,21 +6,33 @@
 namespace spendglass::cli {
 namespace {
 
-query::Table gapTable(const std::vector<sync::Gap> &gaps)
+query::Table inventoryTable(const std::vector<sync::InventoryLine> &lines)
 {
+    using query::FieldType;
+    static constexpr std::pair<const char *, FieldType> columns[]{
+        {"dataSet", FieldType::Text},      {"customerTenantId", FieldType::Text},
+        {"customerName", FieldType::Text}, {"state", FieldType::Text},
+        {"windows", FieldType::Number},    {"rows", FieldType::Number},
+        {"from", FieldType::Day},          {"to", FieldType::Day},
+        {"loadedAt", FieldType::Instant},  {"reason", FieldType::Text},
+    };
     query::Table table;
-    for (const char *const id : {"dataSet", "customerTenantId", "state", "reason"})
-        table.columns.push_back({QLatin1String(id), query::FieldType::Text, query::FieldRole::Dimension});
-    table.columns.push_back({QStringLiteral("windows"), query::FieldType::Number, query::FieldRole::Measure});
-    for (const sync::Gap &gap : gaps) {
-        for (const QString &text : {core::dataSetName(gap.dataSet), gap.customerId, gap.state, gap.reason})
-            table.cells.emplace_back(text);
-        table.cells.emplace_back(qint64(gap.windows));
+    for (const auto &[id, type] : columns)
+        table.columns.push_back({QLatin1String(id), type, query::FieldRole::Dimension});
+    for (const sync::InventoryLine &line : lines) {
+        const bool hasDays = !line.days.isEmpty();
+        const core::Day last = line.days.to - std::chrono::days(1);
+        table.cells.insert(table.cells.end(),
+                           {core::dataSetName(line.dataSet), line.customerId, line.customerName, line.state,
+                            qint64(line.windows), line.rows,
+                            hasDays ? query::Value(line.days.from) : query::Value(),
+                            hasDays ? query::Value(last) : query::Value(),
+                            line.loadedAt ? query::Value(*line.loadedAt) : query::Value(), line.reason});
     }
     return table;
 }
 
-/// What is missing in the store, and why.
+/// What is loaded, and what is not and why.
 class CoverageRun final : public StoreRun
 {
 public:
@@ -38,16 +50,16 @@ protected:
 
     void ask(sync::Workspace &workspace) override
     {
-        workspace.gaps(this, [this](const core::Result<std::vector<sync::Gap>> &gaps) {
-            Q_EMIT finished(gaps ? print(*gaps) : m_output.fail(gaps.error()));
+        workspace.inventory(this, [this](const core::Result<std::vector<sync::InventoryLine>> &lines) {
+            Q_EMIT finished(lines ? print(*lines) : m_output.fail(lines.error()));
         });
     }
 
 private:
-    int print(const std::vector<sync::Gap> &gaps)
+    int print(const std::vector<sync::InventoryLine> &lines)
     {
         RowPrinter printer(m_output, m_format, false);
-        printer.print(gapTable(gaps));
+        printer.print(inventoryTable(lines));
         printer.end({{QStringLiteral("rowCount"), printer.rows()}});
         return Done;
     }
@@ -64,7 +76,7 @@ std::unique_ptr<Command> makeCoverage(const Arguments &arguments, Output &output
 
 CommandSpec coverageCommand()
 {
-    return {"coverage", "", "what is missing in the store, and why", {formatOption}, nullptr, makeCoverage};
+    return {"coverage", "", "what is loaded, and what is not and why", {formatOption}, nullptr, makeCoverage};
 }
 
 } // namespace spendglass::cli

@@ -10,7 +10,6 @@
 #include <QTimer>
 
 #include <map>
-#include <tuple>
 
 namespace spendglass::sync {
 
@@ -44,25 +43,6 @@ core::Result<std::vector<CustomerEntry>> customerEntries(store::Store &store)
         entries[place->second].hasLegacy |= subscription.kind == "legacy";
     }
     return entries;
-}
-
-core::Result<std::vector<Gap>> gapsOf(store::Store &store)
-{
-    const auto windows = store.windows();
-    if (!windows)
-        return core::fail(windows.error());
-    std::map<std::tuple<core::DataSet, QString, QString, QString>, int> counts;
-    for (const auto &window : *windows) {
-        if (window.state != store::WindowState::Complete)
-            ++counts[{window.key.dataSet, window.key.customerId, store::windowStateName(window.state),
-                      window.reason}];
-    }
-    std::vector<Gap> gaps;
-    for (const auto &[key, count] : counts) {
-        const auto &[dataSet, customerId, state, reason] = key;
-        gaps.push_back({dataSet, customerId, state, reason, count});
-    }
-    return gaps;
 }
 
 core::Result<std::shared_ptr<const query::Table>> shared(core::Result<query::Table> table)
@@ -262,9 +242,9 @@ void Workspace::customers(QObject *context, Then<std::vector<CustomerEntry>> the
                                              std::move(then));
 }
 
-void Workspace::gaps(QObject *context, Then<std::vector<Gap>> then)
+void Workspace::inventory(QObject *context, Then<std::vector<InventoryLine>> then)
 {
-    m_state->ask<std::vector<Gap>>(m_state->ownChannel--, context, gapsOf, std::move(then));
+    m_state->ask<std::vector<InventoryLine>>(m_state->ownChannel--, context, inventoryOf, std::move(then));
 }
 
 bool Workspace::isSyncing() const

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "query/table.h"
 #include "sync/connection.h"
+#include "sync/inventory.h"
 #include "sync/report.h"
 
 #include <QObject>
@@ -22,16 +23,6 @@ struct CustomerEntry
     QString name;
     bool hasPlan = false;   ///< some subscription is an Azure plan
     bool hasLegacy = false; ///< some subscription is a legacy Azure one
-};
-
-/// What a customer's data is missing, and why: lines of the completeness display.
-struct Gap
-{
-    core::DataSet dataSet = core::DataSet::Analytics;
-    QString customerId;
-    QString state; ///< a window state's name
-    QString reason;
-    int windows = 0;
 };
 
 /// One opened account: its store, its questions and its synchronisation. The only thing of the lower layers
@@ -58,7 +49,8 @@ public:
     void callsBehind(int channel, const query::Query &query, QObject *context,
                      Then<std::shared_ptr<const query::Table>> then);
     void customers(QObject *context, Then<std::vector<CustomerEntry>> then);
-    void gaps(QObject *context, Then<std::vector<Gap>> then);
+    /// What is loaded, and what is not and why.
+    void inventory(QObject *context, Then<std::vector<InventoryLine>> then);
 
     bool isSyncing() const;
     void startSync(const Request &request); ///< does nothing while one runs

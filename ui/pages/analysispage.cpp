@@ -22,6 +22,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace spendglass::pages {
 
 AnalysisPage::AnalysisPage(sync::Workspace *workspace, int channel, const query::Query &query,
@@ -243,22 +245,15 @@ void AnalysisPage::showEmpty()
                       tr("They appear here as soon as they arrive."));
         return;
     }
-    m_empty->show(QStringLiteral("info"), tr("Nothing is loaded here yet"),
-                  tr("Synchronise (F5) to ask the service for it."));
-    explainEmpty();
-}
-
-void AnalysisPage::explainEmpty()
-{
-    m_workspace->gaps(this, [this](const core::Result<std::vector<sync::Gap>> &gaps) {
-        if (!gaps || !m_answer || m_answer->recordsInAll > 0)
-            return;
-        for (const sync::Gap &gap : *gaps) {
-            if (gap.dataSet == query().dataSet && !gap.reason.isEmpty())
-                return m_empty->show(QStringLiteral("info"), tr("The service has nothing to give here"),
-                                     gap.reason);
-        }
+    const auto &lacks = m_answer->completeness.lacks;
+    const auto why = std::find_if(lacks.begin(), lacks.end(), [](const query::Lack &lack) {
+        return !lack.reason.isEmpty(); //
     });
+    if (why != lacks.end())
+        m_empty->show(QStringLiteral("info"), tr("The service has nothing to give here"), why->reason);
+    else
+        m_empty->show(QStringLiteral("info"), tr("Nothing is loaded here yet"),
+                      tr("Synchronise (F5) to ask the service for it."));
 }
 
 void AnalysisPage::showFailure(const core::Error &error)

@@ -78,7 +78,6 @@ private:
     void onAnswer(const core::Result<query::AnswerPtr> &answer);
     void showAnswer();
     void showEmpty();
-    void explainEmpty();
     void showFailure(const core::Error &error);
     void clearFilters();
     void drillInto(const std::vector<models::PathStep> &path, const std::vector<query::Value> &column);

@@ -108,6 +108,8 @@ private Q_SLOTS:
     void exportsWhatIsAnswered();
     void changesNothingWhenRepeated();
     void isWholeAfterPartOfTheInterfaces();
+    void tellsWhatIsThere();
+    void answersAsOfATime();
 
 private:
     Program m_program;
@@ -305,6 +307,46 @@ void TestEndToEnd::isWholeAfterPartOfTheInterfaces()
     selection.used = core::DayRange{today - std::chrono::days(9), today - std::chrono::days(1)};
     QCOMPARE(linesOf(part.out),
              linesOf(m_truth.sums(core::DataSet::Analytics, {"meterUnit"}, "quantity", selection)));
+}
+
+/// What is loaded, what the cloud or the customer has not, and what nobody asked for, each by its name.
+void TestEndToEnd::tellsWhatIsThere()
+{
+    Program other;
+    QVERIFY(other.addAccount(QStringLiteral("part"), m_host->address()));
+    QCOMPARE(other.run(other.signedIn("sync --interface spend,utilization", "part")).code, 0);
+    const Outcome all = other.run("coverage --json");
+    QCOMPARE(all.code, 0);
+    QSet<QString> states;
+    qint64 rows = 0;
+    const QJsonArray lines = all.json()[QStringLiteral("rows")].toArray();
+    for (const QJsonValue &line : lines) {
+        states.insert(line[u"dataSet"].toString() + u' ' + line[u"state"].toString());
+        if (line[u"dataSet"] == QStringLiteral("utilization"))
+            rows += line[u"rows"].toVariant().toLongLong();
+    }
+    QCOMPARE(states,
+             (QSet<QString>{QStringLiteral("spend loaded"), QStringLiteral("utilization loaded"),
+                            QStringLiteral("utilization notOffered"), QStringLiteral("crest neverAsked"),
+                            QStringLiteral("analytics neverAsked"), QStringLiteral("summary neverAsked")}));
+    const Outcome counted = other.run("query --data-set utilization --measure count() --format csv");
+    QCOMPARE(linesOf(counted.out).last(), QByteArray::number(rows));
+}
+
+/// Of readings there is a past, of usage there is none.
+void TestEndToEnd::answersAsOfATime()
+{
+    const Outcome now = m_program.run("query --data-set spend --rows customerTenantId --format csv");
+    const Outcome later =
+        m_program.run("query --data-set spend --rows customerTenantId --format csv --as-of 2999-12-31");
+    QCOMPARE(later.code, 0);
+    QCOMPARE(later.out, now.out);
+    const Outcome before = m_program.run("query --data-set spend --json --as-of 2001-01-01");
+    QCOMPARE(before.code, 3);
+    QCOMPARE(before.json()[QStringLiteral("rowCount")].toInt(-1), 0);
+    QVERIFY(before.err.contains("the first reading came later"));
+    QCOMPARE(m_program.run("query --data-set analytics --as-of 2026-01-01").code, 2);
+    QCOMPARE(m_program.run("query --data-set spend --as-of yesterday").code, 2);
 }
 
 SPENDGLASS_TEST_MAIN(TestEndToEnd)

@@ -61,7 +61,7 @@ void Workspace::callsBehind(int, const query::Query &, QObject *, Then<std::shar
 
 void Workspace::customers(QObject *, Then<std::vector<CustomerEntry>>) {}
 
-void Workspace::gaps(QObject *, Then<std::vector<Gap>>) {}
+void Workspace::inventory(QObject *, Then<std::vector<InventoryLine>>) {}
 
 bool Workspace::isSyncing() const
 {
