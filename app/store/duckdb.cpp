@@ -281,6 +281,7 @@ core::Result<void> Connection::run(const std::string &sql, std::span<const query
         return {};
     RowView row;
     row.m_columns.resize(duckdb_column_count(&outcome.handle));
+    idx_t missing = duckdb_row_count(&outcome.handle);
     while (duckdb_data_chunk chunk = duckdb_fetch_chunk(outcome.handle)) {
         for (std::size_t i = 0; i < row.m_columns.size(); ++i) {
             duckdb_vector const vector = duckdb_data_chunk_get_vector(chunk, i);
@@ -290,8 +291,12 @@ core::Result<void> Connection::run(const std::string &sql, std::span<const query
         const idx_t rows = duckdb_data_chunk_get_size(chunk);
         for (row.m_row = 0; row.m_row < rows; ++row.m_row)
             reader(row);
+        missing -= rows;
         duckdb_destroy_data_chunk(&chunk);
     }
+    // A chunk that cannot be read back from the disk looks like the end.
+    if (missing != 0)
+        return core::fail(failed("The rows of the answer ended early.", sql));
     return {};
 }
 
