@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 /// What a store says to a question, as sorted lines, or why it says nothing.
 using StoreAnswer = spendglass::core::Result<QStringList>;
@@ -82,8 +83,9 @@ StoreAnswer answer(const core::Result<T> &result)
     return result ? StoreAnswer(linesOf(*result)) : StoreAnswer(core::fail(result.error()));
 }
 
-/// All rows, and all measures by the first dimensions.
-inline void addDataSet(StoreAnswers &answers, store::Store &store, core::DataSet dataSet)
+/// All rows, and all measures by the first dimensions; these as they stood at that time, too.
+inline void addDataSet(StoreAnswers &answers, store::Store &store, core::DataSet dataSet,
+                       std::optional<core::Instant> asOf)
 {
     query::Query records;
     records.dataSet = dataSet;
@@ -98,19 +100,24 @@ inline void addDataSet(StoreAnswers &answers, store::Store &store, core::DataSet
     const QString name = core::dataSetName(dataSet);
     answers[name + QStringLiteral(" records")] = answer(store.records(records, 0, 1'000'000));
     answers[name + QStringLiteral(" sums")] = answer(store.ask(sums, core::Instant()));
+    if (!asOf || query::findField(dataSet, u"usageDate"))
+        return; // usage has no past
+    sums.asOf = asOf;
+    answers[name + QStringLiteral(" sums as they stood")] = answer(store.ask(sums, core::Instant()));
 }
 
 } // namespace storeanswers
 
 /// Everything about rows, windows and the directory; nothing of when and by which calls they came.
-inline StoreAnswers answersOf(spendglass::store::Store &store)
+inline StoreAnswers answersOf(spendglass::store::Store &store,
+                              std::optional<spendglass::core::Instant> asOf = {})
 {
     StoreAnswers answers;
     answers[QStringLiteral("windows")] = storeanswers::answer(store.windows());
     answers[QStringLiteral("customers")] = storeanswers::answer(store.customers());
     answers[QStringLiteral("subscriptions")] = storeanswers::answer(store.subscriptions());
     for (const auto dataSet : spendglass::core::allDataSets)
-        storeanswers::addDataSet(answers, store, dataSet);
+        storeanswers::addDataSet(answers, store, dataSet, asOf);
     return answers;
 }
 
