@@ -4,6 +4,7 @@
 #include "support/testmain.h"
 
 #include <array>
+#include <ctime>
 
 using namespace spendglass;
 using core::DataSet;
@@ -90,6 +91,8 @@ private Q_SLOTS:
     void asksForDays();
     void cutsMonths_data();
     void cutsMonths();
+    void cutsMonthsAlikeInEveryZone_data();
+    void cutsMonthsAlikeInEveryZone();
     void looksAgain_data();
     void looksAgain();
     void hasOneWindowForTheMonthToDate_data();
@@ -202,6 +205,46 @@ void TestPlan::cutsMonths()
     request.isHourly = isHourly;
     for (const DataSet dataSet : {DataSet::Utilization, DataSet::Crest, DataSet::Analytics})
         QCOMPARE(shown(planOf(dataSet, request, {}, instant(now))), windows);
+}
+
+void TestPlan::cutsMonthsAlikeInEveryZone_data()
+{
+    QTest::addColumn<QString>("now");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QStringList>("windows");
+    const auto row = [](const char *name, const char *now, const char *from, const char *windows) {
+        QTest::newRow(name) << QString::fromLatin1(now) << QString::fromLatin1(from)
+                            << QString::fromLatin1(windows).split(u'|');
+    };
+    row("the last second of a leap day", "2028-02-29T23:59:59Z", "2028-02-01",
+        "2028-02-01..2028-03-01 asks 2028-02-01..2028-02-29");
+    row("the first of March, still February in St John's", "2028-03-01T02:00:00Z", "2028-02-01",
+        "2028-02-01..2028-03-01");
+    row("New Year in Kathmandu alone", "2026-12-31T20:00:00Z", "2026-12-01",
+        "2026-12-01..2027-01-01 asks 2026-12-01..2026-12-31");
+    row("New Year, not yet in St John's", "2027-01-01T01:00:00Z", "2026-12-01", "2026-12-01..2027-01-01");
+    row("a day of 23 hours in Berlin", "2026-03-29T23:30:00Z", "2026-03-01",
+        "2026-03-01..2026-04-01 asks 2026-03-01..2026-03-29");
+    row("a day of 25 hours in Berlin", "2026-10-25T23:30:00Z", "2026-10-01",
+        "2026-10-01..2026-11-01 asks 2026-10-01..2026-10-25");
+    row("summer time ends in St John's", "2026-11-01T04:45:00Z", "2026-10-01", "2026-10-01..2026-11-01");
+    row("a month's end, the first in Apia", "2026-04-30T11:00:00Z", "2026-03-31",
+        "2026-04-01..2026-05-01 asks 2026-04-01..2026-04-30|2026-03-01..2026-04-01");
+}
+
+void TestPlan::cutsMonthsAlikeInEveryZone()
+{
+    QFETCH(QString, now);
+    QFETCH(QString, from);
+    sync::Request request;
+    request.from = maybeDay(from);
+    for (const char *const zone :
+         {"Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu", "UTC"}) {
+        qputenv("TZ", zone);
+        ::tzset();
+        QTEST(shown(planOf(DataSet::Utilization, request, {}, instant(now))), "windows");
+        QTEST(shown(planOf(DataSet::Analytics, request, {}, instant(now))), "windows");
+    }
 }
 
 void TestPlan::looksAgain_data()
