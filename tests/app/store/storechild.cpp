@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Another process for the tests of the store: "hold PATH" keeps it open until its input ends, "fill PATH
 // BYTES" writes pages until no file may grow past so many bytes (0: until the disk is full) and prints how
-// many pages were acknowledged and the error.
+// many pages were acknowledged and the error, "migrate PATH" begins a step of the schema that takes long.
 #include "store/duckdb.h"
+#include "store/migrations.h"
 #include "store/store.h"
 
 #include <QCoreApplication>
@@ -81,6 +82,22 @@ int fill(const QString &path, rlim_t bytes)
     return 2;
 }
 
+/// Says so when it begins; to be killed in the middle.
+int migrate(const QString &path)
+{
+    auto raw = store::Connection::open(path, {1024LL * 1024 * 1024, 1});
+    if (!raw)
+        return 1;
+    std::vector<store::Migration> steps = store::shippedMigrations();
+    steps.push_back(
+        {steps.back().number + 1,
+         "create table half as select i, hash(i) as h from range(1000000) as r(i); "
+         "insert into half select i, hash(i) from range(5000000000) as r(i) where hash(i) % 1000 = 0"});
+    std::printf("migrating\n");
+    std::fflush(stdout);
+    return store::migrate(**raw, steps, path) ? 0 : 1;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -93,5 +110,7 @@ int main(int argc, char **argv)
         return holdRaw(arguments.value(2));
     if (arguments.value(1) == QLatin1String("fill"))
         return fill(arguments.value(2), arguments.value(3).toULongLong());
+    if (arguments.value(1) == QLatin1String("migrate"))
+        return migrate(arguments.value(2));
     return 3;
 }
