@@ -117,6 +117,7 @@ void DecimalTest::fixed_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("half to even, up") << QByteArray("2.675") << 2 << QStringLiteral("2.68");
     QTest::newRow("half to even, down") << QByteArray("0.005") << 2 << QStringLiteral("0.00");
+    QTest::newRow("negative half to even") << QByteArray("-0.005") << 2 << QStringLiteral("0.00");
     QTest::newRow("negative half") << QByteArray("-0.015") << 2 << QStringLiteral("-0.02");
     QTest::newRow("yen") << QByteArray("1234.5") << 0 << QStringLiteral("1234");
     QTest::newRow("padded") << QByteArray("7") << 2 << QStringLiteral("7.00");
