@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What the benches share: a stopwatch, medians, resident memory, one line per figure.
@@ -75,15 +76,38 @@ inline void printRatio(const char *what, double ratio)
     std::printf("%-40s %14.2f x\n", what, ratio);
 }
 
-/// Resident memory of this process in MiB, from /proc.
-inline double residentMiB()
+/// A figure that was taken once.
+inline void print(const char *what, double value, const char *unit)
 {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.rfind("VmRSS:", 0) == 0)
-            return std::stod(line.substr(6)) / 1024;
+    std::printf("%-40s %14.1f %s\n", what, value, unit);
+}
+
+/// A line of a process's status in /proc that is in kB, in MiB: "VmRSS:", "VmHWM:".
+inline double memoryMiB(const char *line, const std::string &status = "/proc/self/status")
+{
+    std::ifstream lines(status);
+    for (std::string text; std::getline(lines, text);) {
+        if (text.rfind(line, 0) == 0)
+            return std::stod(text.substr(std::string_view(line).size())) / 1024;
     }
     return 0;
+}
+
+/// Resident memory of this process.
+inline double residentMiB()
+{
+    return memoryMiB("VmRSS:");
+}
+
+/// The most memory of this process that was resident since the last forgetPeak().
+inline double peakMiB()
+{
+    return memoryMiB("VmHWM:");
+}
+
+inline void forgetPeak()
+{
+    std::ofstream("/proc/self/clear_refs") << 5;
 }
 
 } // namespace spendglass::bench

@@ -2,18 +2,12 @@
 #include "bench/pageserver.h"
 
 #include <arpa/inet.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <string>
-#include <thread>
 
 namespace spendglass::bench {
 
@@ -74,29 +68,6 @@ QByteArray tailOf(int number, int pages, int rows)
     return tail + ",\"TotalCount\":" + QByteArray::number(qint64(pages) * rows) + "}";
 }
 
-void sendAll(int socket, const char *data, std::size_t size)
-{
-    while (size > 0) {
-        const ssize_t sent = ::send(socket, data, size, MSG_NOSIGNAL);
-        if (sent <= 0)
-            return;
-        data += sent;
-        size -= std::size_t(sent);
-    }
-}
-
-QByteArray headOf(qsizetype size)
-{
-    return "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: " +
-           QByteArray::number(size) + "\r\n\r\n";
-}
-
-void answer(int socket, const QByteArray &body, const QByteArray &tail = {})
-{
-    for (const QByteArray &part : {headOf(body.size() + tail.size()), body, tail})
-        sendAll(socket, part.constData(), std::size_t(part.size()));
-}
-
 int connectTo(int port)
 {
     const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -109,30 +80,22 @@ int connectTo(int port)
     return socket;
 }
 
-/// One connection: requests without bodies, one after the other.
-void serve(int socket, const std::vector<QByteArray> *bodies, int pages, int rows)
+std::string_view view(const QByteArray &bytes)
 {
-    const int on = 1;
-    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    std::string waiting;
-    std::array<char, 8192> buffer{};
-    for (ssize_t got = 0; (got = ::recv(socket, buffer.data(), buffer.size(), 0)) > 0;) {
-        waiting.append(buffer.data(), std::size_t(got));
-        for (std::size_t end = 0; (end = waiting.find("\r\n\r\n")) != std::string::npos;) {
-            const std::string head = waiting.substr(0, end);
-            waiting.erase(0, end + 4);
-            const auto skip = head.find("skip=");
-            const int page = skip == std::string::npos ? 0 : std::atoi(head.c_str() + skip + 5) / rows;
-            if (head.find("/analytics/") == std::string::npos)
-                answer(socket,
-                       "{\"totalCount\":0,\"items\":[],\"attributes\":{\"objectType\":\"Collection\"}}");
-            else if (page >= pages)
-                answer(socket, "{\"Value\":[],\"@nextLink\":null,\"TotalCount\":0}");
-            else
-                answer(socket, (*bodies)[std::size_t(page % differentPages)], tailOf(page, pages, rows));
-        }
-    }
-    ::close(socket);
+    return {bytes.constData(), std::size_t(bytes.size())};
+}
+
+void answer(int socket, std::string_view head, const std::vector<QByteArray> &bodies, int pages, int rows)
+{
+    const auto skip = head.find("skip=");
+    const int page = skip == std::string_view::npos ? 0 : std::atoi(head.data() + skip + 5) / rows;
+    if (head.find("/analytics/") == std::string_view::npos)
+        sendAnswer(socket, {R"({"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}})"});
+    else if (page >= pages)
+        sendAnswer(socket, {R"({"Value":[],"@nextLink":null,"TotalCount":0})"});
+    else
+        sendAnswer(socket,
+                   {view(bodies[std::size_t(page % differentPages)]), view(tailOf(page, pages, rows))});
 }
 
 } // namespace
@@ -145,33 +108,9 @@ PageServer::PageServer(int pages, int rows)
     for (int i = 0; i < std::min(pages, differentPages); ++i)
         m_bodies.push_back(makeRows(lottery, rows));
 
-    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    if (::bind(listener, reinterpret_cast<sockaddr *>(&address), size) != 0 || ::listen(listener, 16) != 0 ||
-        ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) != 0)
-        std::abort();
-    m_port = ntohs(address.sin_port);
-    m_process = ::fork();
-    if (m_process == 0) {
-        for (int socket = 0; (socket = ::accept(listener, nullptr, nullptr)) >= 0;)
-            std::thread(serve, socket, &m_bodies, m_pages, m_rows).detach();
-        ::_exit(0);
-    }
-    ::close(listener);
-}
-
-PageServer::~PageServer()
-{
-    ::kill(m_process, SIGKILL);
-    ::waitpid(m_process, nullptr, 0);
-}
-
-QUrl PageServer::url() const
-{
-    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
+    m_server.emplace([this] {
+        return [this](int socket, std::string_view head) { answer(socket, head, m_bodies, m_pages, m_rows); };
+    });
 }
 
 core::DayRange PageServer::days() const
@@ -191,16 +130,16 @@ QByteArray PageServer::body(int page) const
 
 Seconds PageServer::receiveAll() const
 {
-    const int socket = connectTo(m_port);
+    const int socket = connectTo(m_server->port());
     std::vector<char> buffer(1 << 20);
     const Stopwatch watch;
     for (int page = 0; page < m_pages; ++page) {
         const std::string request =
             "GET /analytics/?skip=" + std::to_string(page * m_rows) + " HTTP/1.1\r\nHost: bench\r\n\r\n";
-        sendAll(socket, request.data(), request.size());
+        sendAll(socket, request);
         const qsizetype size =
             m_bodies[std::size_t(page % differentPages)].size() + tailOf(page, m_pages, m_rows).size();
-        for (qsizetype left = headOf(size).size() + size; left > 0;) {
+        for (qsizetype left = headOf(std::size_t(size)).size() + size; left > 0;) {
             const ssize_t got = ::recv(socket, buffer.data(), buffer.size(), 0);
             if (got <= 0)
                 std::abort();
