@@ -4,6 +4,8 @@
 #include "models/roles.h"
 #include "query/sentence.h"
 
+#include <algorithm>
+
 namespace spendglass::models {
 
 NavigatorModel::NavigatorModel(QObject *parent)
@@ -12,7 +14,24 @@ NavigatorModel::NavigatorModel(QObject *parent)
 
 void NavigatorModel::setCustomers(std::vector<sync::CustomerEntry> customers)
 {
+    for (std::size_t i = 1; i < customers.size(); ++i) {
+        if (customers[i].name == customers[i - 1].name)
+            customers[i].name += QStringLiteral(" (%1)").arg(customers[i].id.right(4));
+    }
     const QModelIndex heading = index(CustomersRow, 0);
+    // Asked anew each second of a synchronisation: a view must not lose its place for that, nor lay out
+    // thousands of lines.
+    const bool isSameList = std::equal(customers.begin(), customers.end(), m_customers.begin(),
+                                       m_customers.end(), [](const auto &a, const auto &b) {
+                                           return a.id == b.id && a.name == b.name; //
+                                       });
+    if (isSameList && customers.empty())
+        return;
+    if (isSameList) {
+        m_customers = std::move(customers);
+        Q_EMIT dataChanged(index(0, 0, heading), index(int(m_customers.size()) - 1, 0, heading));
+        return;
+    }
     if (!m_customers.empty()) {
         beginRemoveRows(heading, 0, int(m_customers.size()) - 1);
         m_customers.clear();
@@ -20,10 +39,6 @@ void NavigatorModel::setCustomers(std::vector<sync::CustomerEntry> customers)
     }
     if (customers.empty())
         return;
-    for (std::size_t i = 1; i < customers.size(); ++i) {
-        if (customers[i].name == customers[i - 1].name)
-            customers[i].name += QStringLiteral(" (%1)").arg(customers[i].id.right(4));
-    }
     beginInsertRows(heading, 0, int(customers.size()) - 1);
     m_customers = std::move(customers);
     endInsertRows();

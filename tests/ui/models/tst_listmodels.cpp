@@ -86,6 +86,27 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(customers), 0);
     }
 
+    void navigatorStaysInPlaceWhenTheSameCustomersComeAgain()
+    {
+        models::NavigatorModel model;
+        const QAbstractItemModelTester tester(&model, Mode::Fatal);
+        const std::vector<sync::CustomerEntry> before{{QStringLiteral("aaaa2222"), QStringLiteral("Twin")},
+                                                      {QStringLiteral("bbbb3333"), QStringLiteral("Twin")}};
+        model.setCustomers(before);
+        const QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        std::vector<sync::CustomerEntry> after = before;
+        after[1].hasLegacy = true;
+        model.setCustomers(after);
+        QCOMPARE(removed.count(), 0);
+        QCOMPARE(changed.count(), 1);
+        const QModelIndex twin = model.index(1, 0, model.index(2, 0));
+        QCOMPARE(twin.data(Qt::ToolTipRole).toString(), QStringLiteral("Legacy subscriptions"));
+        after[1].name = QStringLiteral("Other");
+        model.setCustomers(after);
+        QCOMPARE(removed.count(), 1);
+    }
+
     void activityGrowsShrinksAndTellsStates()
     {
         models::ActivityModel model;
