@@ -44,6 +44,7 @@ bool isWhole(const sync::Report &report, const bench::UsageWorld &world)
 
 int main(int argc, char **argv)
 {
+    bench::printAtOnce();
     const qint64 rows = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
     const bench::UsageWorld world(rows);
     const bench::UsageServer server(world); // before there is a second thread

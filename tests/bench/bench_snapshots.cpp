@@ -160,6 +160,7 @@ double megabytes(const QString &path)
 
 int main(int argc, char **argv)
 {
+    bench::printAtOnce();
     const QCoreApplication app(argc, argv);
     const int customers = argc > 1 ? std::atoi(argv[1]) : 5000;
     const int days = argc > 2 ? std::atoi(argv[2]) : 365;

@@ -16,6 +16,7 @@ using namespace spendglass;
 
 int main(int argc, char **argv)
 {
+    bench::printAtOnce();
     const qint64 rows = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
     const int rounds = argc > 2 ? std::atoi(argv[2]) : 3;
     const QTemporaryDir scratch;

@@ -41,6 +41,12 @@ private:
     double m_start = now();
 };
 
+/// Each figure is seen as soon as it is known, into files, too. Once, at the start.
+inline void printAtOnce()
+{
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+}
+
 class Samples
 {
 public:
