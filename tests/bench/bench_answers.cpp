@@ -23,6 +23,11 @@ constexpr int rounds = 15;
 constexpr int slowRounds = 3;
 constexpr qint64 mostFlatRows = 10'000'000; ///< more than that fill a disk
 
+core::Instant today()
+{
+    return bench::BenchClock().now();
+}
+
 query::Query byCustomerAndMonth()
 {
     query::Query query;
@@ -119,10 +124,10 @@ double benchStore(const QString &path)
     auto store = opened(path);
     bench::print("open", opening.elapsed().count() * 1e3, "ms");
     const bench::Stopwatch first;
-    must(store->ask(byCategoryAndMonth()));
+    must(store->ask(byCategoryAndMonth(), today()));
     bench::print("first answer", first.elapsed().count() * 1e3, "ms");
-    const auto answer = must(store->ask(byCustomerAndMonth()));
-    const auto samples = measured(rounds, [&] { must(store->ask(byCustomerAndMonth())); });
+    const auto answer = must(store->ask(byCustomerAndMonth(), today()));
+    const auto samples = measured(rounds, [&] { must(store->ask(byCustomerAndMonth(), today())); });
     bench::print("exact sum by customer, month", samples, "ms");
     std::printf("%-40s %14lld rows\n", "  its answer", qlonglong(answer.table.rowCount()));
     return samples.median();
@@ -204,13 +209,14 @@ void fillStar(bench::Sqlite &sqlite, bench::BareDuckDb &source)
         "fact",
         "fetch_id int, page int, customer_key int, subscription_key int, meter_key int, place_key int, "
         "reservation_key int, resource_key int, usage_day int, usage_start int, usage_end int, "
-        "reported_day int, quantity_hi int, quantity_lo int, usage_month int",
+        "reported_day int, written_day int, quantity_hi int, quantity_lo int, usage_month int",
         source,
         "select fetch_id, cast(page as bigint), cast(customer_key as bigint), cast(subscription_key as "
         "bigint), cast(meter_key as bigint), cast(place_key as bigint), cast(reservation_key as bigint), "
         "cast(resource_key as bigint), cast(usage_day - date '1970-01-01' as bigint), "
         "epoch(usage_start)::bigint, epoch(usage_end)::bigint, cast(reported_day - date '1970-01-01' as "
-        "bigint), quantity_hi, quantity_lo, cast(year(usage_day) * 12 + month(usage_day) as bigint) from "
+        "bigint), cast(written_day - date '1970-01-01' as bigint), quantity_hi, quantity_lo, "
+        "cast(year(usage_day) * 12 + month(usage_day) as bigint) from "
         "utilization_fact");
 }
 
@@ -308,7 +314,7 @@ int main(int argc, char **argv)
     const QCoreApplication app(argc, argv);
     const QString given = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("1000000");
     if (given == QLatin1String("--open") && argc > 2) {
-        must(opened(QString::fromLocal8Bit(argv[2]))->ask(byCategoryAndMonth()));
+        must(opened(QString::fromLocal8Bit(argv[2]))->ask(byCategoryAndMonth(), today()));
         return 0;
     }
     const QTemporaryDir scratch;
