@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/usageworld.h"
 
+#include <QtGlobal>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -103,7 +105,9 @@ std::string quantityText(quint64 number)
 
 UsageWorld::UsageWorld(qint64 rows)
 {
-    const int customers = int(std::max<qint64>(1, rows / rowsPerCustomer));
+    bool isSet = false;
+    const int wanted = qEnvironmentVariableIntValue("BENCH_ROWS_PER_CUSTOMER", &isSet);
+    const int customers = int(std::max<qint64>(1, rows / (isSet && wanted > 0 ? wanted : rowsPerCustomer)));
     for (const double part : zipf(customers))
         m_starts.push_back(std::llround(part * double(rows)));
 }

@@ -28,7 +28,8 @@ public:
 
     static constexpr int rowsPerCustomer = 10'000; ///< on average: 10 million rows are of 1,000 customers
 
-    /// Exactly so many rows in all: a larger partner has more customers.
+    /// Exactly so many rows in all: a larger partner has more customers. BENCH_ROWS_PER_CUSTOMER in the
+    /// environment makes them fewer and larger, and with them the windows.
     explicit UsageWorld(qint64 rows);
 
     qint64 rows() const { return m_starts.back(); }
