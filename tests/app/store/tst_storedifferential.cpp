@@ -91,6 +91,7 @@ private:
         row.tags = json(record, "tag:");
         row.info = json(record, "info:");
         row.usageDay = valueOf<core::Day>(record, "usageDate").value_or(core::Day());
+        row.writtenDay = valueOf<core::Day>(record, "usageDateWritten");
         row.usageStart = valueOf<core::Instant>(record, "usageStart").value_or(row.usageDay);
         row.usageEnd = valueOf<core::Instant>(record, "usageEnd").value_or(row.usageDay);
         row.quantity = valueOf<core::Decimal>(record, "quantity").value_or(core::Decimal());
@@ -316,7 +317,8 @@ void TestStoreDifferential::compareAnswer(World &world, const query::Query &ques
              qPrintable(dump(question, answer->table, expected.cells)));
     QCOMPARE(answer->records, qint64(passing.size()));
     QCOMPARE(answer->recordsInAll, qint64(world.visible().size()));
-    QVERIFY(answer->completeness.isPartial());
+    if (!question.from && !question.to && question.where.isAlwaysTrue())
+        QVERIFY(answer->completeness.isPartial()); // one fetch still runs, others were refused
     lines += expected.rowCount();
 }
 
