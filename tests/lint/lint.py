@@ -196,8 +196,8 @@ def missing_tests(root, cell):
 
 
 def named_test(source):
-    """Tables of resources/docs/wire-*.md, signin-*.md, store-*.md: what their last column names is there, or it says "none" and why."""
-    if not re.match(r"resources/docs/(wire|signin|store)-[\w-]+\.md$", source.path):
+    """Tables of resources/docs/wire-*.md, signin-*.md, store-faults.md: what their last column names is there, or it says "none" and why."""
+    if not re.match(r"resources/docs/((wire|signin)-[\w-]+|store-faults)\.md$", source.path):
         return
     before = []
     for number, line in enumerate(source.lines, 1):
