@@ -57,11 +57,13 @@ struct SummaryFact
 struct CustomerRecord
 {
     std::string id, name, domain, relationship;
+    friend bool operator==(const CustomerRecord &, const CustomerRecord &) = default;
 };
 struct SubscriptionRecord
 {
     std::string id, customerId, name, offerId, entitlementId, status,
         kind; ///< kind: legacy, plan, other, licence
+    friend bool operator==(const SubscriptionRecord &, const SubscriptionRecord &) = default;
 };
 
 /// What a window is about. Windows of one data set, customer and subscription touch and never overlap.
@@ -104,6 +106,23 @@ struct WindowRecord
     std::optional<core::Day> fetchedTo; ///< end (exclusive) of what was asked for at the last complete fetch
     std::optional<core::Instant> completedAt;
     std::optional<core::Instant> loadedAt; ///< when the newest of what is shown arrived
+};
+
+enum class RunState
+{
+    Running,
+    Stopped, ///< cancelled, or ended by an error of the whole run
+    Whole    ///< everything was asked for, with or without success
+};
+
+/// One synchronisation as the journal has it.
+struct SyncRun
+{
+    qint64 id = 0;
+    core::Instant startedAt{};
+    RunState state = RunState::Running;
+    std::optional<core::Instant> endedAt;
+    bool isContinued = false; ///< an interrupted one goes on: it began at startedAt
 };
 
 /// One answer of the service, journalled in the same transaction as its rows.

@@ -134,6 +134,26 @@ core::Result<std::vector<CallLine>> Store::calls(const WindowKey &window)
     return m_state->journal.calls(window);
 }
 
+core::Result<SyncRun> Store::beginRun(const QString &request, core::Instant now)
+{
+    return m_state->runs.begin(request, now);
+}
+
+core::Result<void> Store::endRun(qint64 run, RunState state, core::Instant now)
+{
+    return m_state->runs.end(run, state, now);
+}
+
+core::Result<std::optional<SyncRun>> Store::interruptedRun(const QString &request, core::Instant now)
+{
+    return m_state->runs.interrupted(request, now);
+}
+
+core::Result<std::optional<SyncRun>> Store::lastRun()
+{
+    return m_state->runs.last();
+}
+
 void Store::interrupt()
 {
     m_state->connection->interrupt();

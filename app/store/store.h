@@ -54,6 +54,12 @@ public:
     /// The calls that brought what the window shows, by page; last the one that failed after that.
     core::Result<std::vector<CallLine>> calls(const WindowKey &window);
 
+    // Synchronisations, see Runs: one that was interrupted goes on when the same request comes again in time.
+    core::Result<SyncRun> beginRun(const QString &request, core::Instant now);
+    core::Result<void> endRun(qint64 run, RunState state, core::Instant now);
+    core::Result<std::optional<SyncRun>> interruptedRun(const QString &request, core::Instant now);
+    core::Result<std::optional<SyncRun>> lastRun();
+
     // Questions. Answers are complete values; interrupt() ends a running one with Cancelled.
     /// now: what is open, settling or missing depends on the day.
     core::Result<query::Answer> ask(const query::Query &query, core::Instant now);

@@ -6,6 +6,7 @@
 #include "store/journal.h"
 #include "store/pagewriter.h"
 #include "store/recordblocks.h"
+#include "store/runs.h"
 #include "store/store.h"
 
 #include <QLockFile>
@@ -37,6 +38,7 @@ public:
     PageWriter pages{*connection};
     Journal journal{*connection};
     Directory directory{*connection};
+    Runs runs{*connection};
     RecordBlocks blocks{*connection};
 };
 
