@@ -4,6 +4,7 @@
 #include "store/appender.h"
 
 #include <map>
+#include <optional>
 
 namespace spendglass::store {
 
@@ -22,16 +23,22 @@ Texts textsOf(const SubscriptionRecord &row)
     return {row.id, row.customerId, row.name, row.offerId, row.entitlementId, row.status, row.kind};
 }
 
-/// The old rows with the new ones over them, by id.
+/// The old rows with the new ones over them, by id; nothing when they were there, all of them: most runs find
+/// the directory as it was.
 template <class Record>
-std::map<std::string, Record> merged(const std::vector<Record> &old, std::span<const Record> fresh)
+std::optional<std::map<std::string, Record>> merged(const std::vector<Record> &old,
+                                                    std::span<const Record> fresh)
 {
     std::map<std::string, Record> result;
     for (const Record &row : old)
         result[row.id] = row;
-    for (const Record &row : fresh)
-        result[row.id] = row;
-    return result;
+    bool isChanged = false;
+    for (const Record &row : fresh) {
+        const auto [place, isNew] = result.try_emplace(row.id, row);
+        isChanged = isChanged || isNew || place->second != row;
+        place->second = row;
+    }
+    return isChanged ? std::optional(std::move(result)) : std::nullopt;
 }
 
 template <class Record>
@@ -78,12 +85,15 @@ core::Result<void> Directory::saveCustomers(std::span<const CustomerRecord> rows
     auto old = customers();
     if (!old)
         return core::fail(old.error());
+    const auto fresh = merged(*old, rows);
+    if (!fresh)
+        return {};
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
     auto done = m_connection.run("delete from directory_customer");
     if (done)
-        done = appendAll(m_connection, "directory_customer", merged(*old, rows));
+        done = appendAll(m_connection, "directory_customer", *fresh);
     return done ? transaction->commit() : done;
 }
 
@@ -95,12 +105,15 @@ core::Result<void> Directory::saveSubscriptions(const QString &customerId,
     auto old = readSubscriptions(m_connection, " where customer_id = $1", values);
     if (!old)
         return core::fail(old.error());
+    const auto fresh = merged(*old, rows);
+    if (!fresh)
+        return {};
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
     auto done = m_connection.run("delete from directory_subscription where customer_id = $1", values);
     if (done)
-        done = appendAll(m_connection, "directory_subscription", merged(*old, rows));
+        done = appendAll(m_connection, "directory_subscription", *fresh);
     return done ? transaction->commit() : done;
 }
 
