@@ -26,6 +26,16 @@ Call *Client::call(const Request &request, const QString &correlationId, QObject
     return new PendingCall(m_state->traffic, request, correlationId, parent);
 }
 
+void Client::hold(bool isHeld)
+{
+    m_state->traffic->gate.hold(isHeld);
+}
+
+qint64 Client::bytesReceived() const
+{
+    return m_state->traffic->received;
+}
+
 qint64 Client::requestsSent() const
 {
     return m_state->traffic->sent;

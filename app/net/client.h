@@ -63,7 +63,11 @@ public:
     /// correlationId: one for all pages of a query. The call starts from the event loop, not in here.
     Call *call(const Request &request, const QString &correlationId, QObject *parent);
 
-    qint64 requestsSent() const; ///< repeats included
+    /// Sends nothing more until it is let go; what is under way comes to its end.
+    void hold(bool isHeld);
+
+    qint64 requestsSent() const;  ///< repeats included
+    qint64 bytesReceived() const; ///< of bodies, decompressed
 
 private:
     class State;

@@ -41,6 +41,12 @@ void Gate::pause(const QString &scope, std::chrono::milliseconds length)
     m_pump.start(0);
 }
 
+void Gate::hold(bool isHeld)
+{
+    m_isHeld = isHeld;
+    m_pump.start(0);
+}
+
 Steady::time_point Gate::pausedUntil(const QString &scope) const
 {
     return std::max(m_scopes.value(scope).pausedUntil, m_scopes.value(QString()).pausedUntil);
@@ -60,6 +66,8 @@ bool Gate::takeTurn(const QString &scope)
 
 void Gate::pump()
 {
+    if (m_isHeld)
+        return;
     std::deque<Waiting> waiting = std::exchange(m_waiting, {});
     std::deque<Waiting> left;
     for (Waiting &one : waiting) {

@@ -36,6 +36,8 @@ public:
     /// Gives no turn in that scope for so long, longer when it already pauses longer. A pause of the empty
     /// scope, the partner itself, holds back every scope: the service counts calls for the whole account.
     void pause(const QString &scope, std::chrono::milliseconds length);
+    /// Gives no turn at all until it is let go; who has one keeps it.
+    void hold(bool isHeld);
 
 private:
     struct Waiting
@@ -58,6 +60,7 @@ private:
     std::shared_ptr<const core::Clock> m_clock;
     int m_free;
     int m_perScope;
+    bool m_isHeld = false;
     std::deque<Waiting> m_waiting;
     QHash<QString, Scope> m_scopes;
     QTimer m_pump;

@@ -113,6 +113,7 @@ void PendingCall::onAnswer(const core::Result<Response> &answer)
     m_exchange = nullptr;
     m_record.status = answer ? answer->status : 0;
     m_record.bytes = answer ? answer->body.size() : 0;
+    m_traffic->received += m_record.bytes;
     if (answer)
         onResponse(*answer);
     else

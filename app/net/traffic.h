@@ -23,6 +23,7 @@ struct Traffic
     Gate gate;
     int retryBudget;
     qint64 sent = 0;
+    qint64 received = 0;
 };
 
 } // namespace spendglass::net
