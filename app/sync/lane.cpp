@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/lane.h"
 
+#include <algorithm>
+
 namespace spendglass::sync {
 
 using core::ErrorKind;
@@ -15,16 +17,36 @@ Lane::Lane(core::DataSet dataSet, const Course &course, Tools &tools, Ledger &le
     m_entries[dataSet] = &ledger.open(dataSet, {}, {});
 }
 
-Lane::Lane(store::CustomerRecord customer, const std::vector<core::DataSet> &dataSets, const Course &course,
-           Tools &tools, Ledger &ledger, QObject *parent)
+Lane::Lane(store::CustomerRecord customer, CustomerOutlook outlook, const Course &course, Tools &tools,
+           Ledger &ledger, QObject *parent)
     : QObject(parent)
     , m_course(course)
     , m_tools(tools)
     , m_customer(std::move(customer))
+    , m_outlook(outlook)
 {
     const auto id = QString::fromStdString(m_customer->id), name = QString::fromStdString(m_customer->name);
-    for (const auto dataSet : dataSets)
+    m_customerId = id.toCaseFolded();
+    for (const auto dataSet : course.customerSets())
         m_entries[dataSet] = &ledger.open(dataSet, id, name);
+}
+
+std::optional<qint64> Lane::callsLeft(const PageMeans &means, std::optional<qint64> newcomer) const
+{
+    if (!m_isPlanned && m_customer)
+        return m_outlook.calls ? m_outlook.calls : newcomer;
+    qint64 left = 0;
+    for (const auto &window : m_queue) {
+        const auto calls = window.action == Action::Fetch ? callsFor(window, means) : 0;
+        if (!calls)
+            return std::nullopt;
+        left += *calls;
+    }
+    if (!m_fetch || m_fetch->window().action != Action::Fetch)
+        return left;
+    const auto calls = callsFor(m_fetch->window(), means);
+    // The page that is being waited for is one more, however many there were the last time.
+    return calls ? std::optional(left + std::max<qint64>(1, *calls - m_fetch->pages())) : std::nullopt;
 }
 
 void Lane::start()
@@ -119,16 +141,10 @@ void Lane::note(const DirectoryOutcome &outcome)
 
 void Lane::planAll()
 {
-    const auto &[request, journal, now, notOffered] = m_course;
-    for (const auto &[dataSet, entry] : m_entries) {
-        const auto absent = notOffered.find(dataSet);
-        if (absent != notOffered.end())
-            take(dataSet, planAbsent(dataSet, absent->second, journal));
-        else
-            take(dataSet, m_customer
-                              ? planCustomer(dataSet, *m_customer, m_subscriptions, request, journal, now)
-                              : planPartner(dataSet, request, journal, now));
-    }
+    m_isPlanned = true;
+    for (const auto &[dataSet, entry] : m_entries)
+        take(dataSet, m_customer ? planCustomer(dataSet, *m_customer, m_subscriptions, m_course)
+                                 : planPartner(dataSet, m_course));
     std::vector<store::WindowRecord> unknown;
     for (const auto &window : m_queue) {
         if (!window.isKnown)
@@ -189,6 +205,8 @@ void Lane::onSettled(WindowFetch *fetch)
     Ledger::close(entry, fetch->state(), fetch->reason());
     entry.line.requests += fetch->requests();
     --m_unsettled;
+    if (fetch->state() == WindowState::Complete)
+        Q_EMIT windowFetched(entry.line.dataSet, fetch->pages());
     fetch->deleteLater();
     Q_EMIT changed();
     if (const auto fatal = fetch->fatal())

@@ -110,11 +110,9 @@ void Ledger::endAll()
     }
 }
 
-Report Ledger::report(qint64 requests, std::optional<core::Error> error) const
+Report Ledger::report() const
 {
     Report report;
-    report.requests = requests;
-    report.error = std::move(error);
     for (const Entry &entry : m_entries)
         report.lines.push_back(entry.line);
     std::stable_sort(report.lines.begin(), report.lines.end(), [](const Line &a, const Line &b) {
@@ -124,15 +122,16 @@ Report Ledger::report(qint64 requests, std::optional<core::Error> error) const
     return report;
 }
 
-Progress Ledger::progress(qint64 requests) const
+Progress Ledger::progress() const
 {
     Progress progress;
-    progress.requests = requests;
     progress.activities.reserve(m_entries.size());
     for (const Entry &entry : m_entries) {
         progress.activities.push_back(entry.activity);
         progress.done += hasEnded(entry.activity.state) ? 1 : 0;
         progress.rows += entry.activity.rows;
+        progress.windowsDone += entry.activity.windowsDone;
+        progress.windowsPlanned += entry.activity.windowsPlanned;
     }
     return progress;
 }

@@ -34,8 +34,9 @@ public:
 
     void endAll(); ///< those whose turn never came
 
-    Report report(qint64 requests, std::optional<core::Error> error) const; ///< by data set, then name
-    Progress progress(qint64 requests) const;
+    // What the books say; the rest of both is for the run to fill in.
+    Report report() const; ///< by data set, then name
+    Progress progress() const;
 
 private:
     std::deque<Entry> m_entries;

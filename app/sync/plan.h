@@ -9,7 +9,9 @@
 #include <QString>
 
 #include <map>
+#include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace spendglass::sync {
@@ -20,11 +22,33 @@ class Journal
 {
 public:
     Journal() = default;
-    explicit Journal(const std::vector<store::WindowRecord> &windows);
+    explicit Journal(std::vector<store::WindowRecord> windows);
     const store::WindowRecord *find(const store::WindowKey &key) const; ///< nullptr when unknown
+    const std::vector<store::WindowRecord> &windows() const { return m_windows; }
 
 private:
-    std::map<QString, store::WindowRecord> m_windows;
+    std::vector<store::WindowRecord> m_windows;
+    std::unordered_map<QString, std::size_t> m_places;
+};
+
+/// Whether a window in that state is what a person means by "retry what failed".
+bool isFailing(store::WindowState state);
+
+/// What a run is about, the same for everything in it.
+struct Course
+{
+    Request request;
+    Journal journal;
+    core::Instant now;                           ///< when the run began: one over midnight plans for one day
+    std::map<core::DataSet, QString> notOffered; ///< by the account's cloud, with the reason
+    bool hasCrest = false;                       ///< it is switched on for the account
+    /// The interrupted run that is continued began then: what was completed since is not asked for again.
+    std::optional<core::Instant> continues;
+
+    bool wants(core::DataSet dataSet) const;
+    /// Those that are there to be asked for, of each kind.
+    std::vector<core::DataSet> partnerSets() const;
+    std::vector<core::DataSet> customerSets() const;
 };
 
 /// One window and what is to be done about it.
@@ -38,10 +62,11 @@ struct PlannedWindow
     };
 
     Action action = Action::Fetch;
-    store::WindowRecord record; ///< identifiers as the journal spells them; fetchedTo is the end of ask
-    bool isKnown = false;       ///< the journal has it
-    core::DayRange ask;         ///< what to ask the service for: the window, but nothing of today
-    QString reason;             ///< of NotOffered, for a person
+    store::WindowRecord record;  ///< identifiers as the journal spells them; fetchedTo is the end of ask
+    bool isKnown = false;        ///< the journal has it
+    std::optional<qint64> pages; ///< that it had the last time
+    core::DayRange ask;          ///< what to ask the service for: the window, but nothing of today
+    QString reason;              ///< of NotOffered, for a person
     // Identifiers as the service last wrote them, to be sent back unchanged, and names for the rows.
     QString customerId, customerName;
     QString subscriptionId, subscriptionName, entitlementId;
@@ -56,17 +81,13 @@ core::DayRange requestedDays(const Request &request, core::Instant now);
 
 /// Windows of a partner-wide data set. Analytics: whole calendar months that touch the request, newest first;
 /// a request for some customers does not narrow them, for a window is one thing to the journal. Spend and
-/// summary: one window.
-std::vector<PlannedWindow> planPartner(core::DataSet dataSet, const Request &request, const Journal &journal,
-                                       core::Instant now);
-
-/// What stands for a data set that the account's cloud has not, whatever it is per: one NotOffered window.
-std::vector<PlannedWindow> planAbsent(core::DataSet dataSet, const QString &reason, const Journal &journal);
+/// summary: one window. What the account's cloud has not, whatever it is per: one NotOffered window.
+std::vector<PlannedWindow> planPartner(core::DataSet dataSet, const Course &course);
 
 /// Windows of Utilization or Crest for one customer: whole calendar months of reported time for each legacy
 /// Azure subscription, newest first; one NotOffered window for each Azure plan. Licences have none.
 std::vector<PlannedWindow> planCustomer(core::DataSet dataSet, const store::CustomerRecord &customer,
                                         std::span<const store::SubscriptionRecord> subscriptions,
-                                        const Request &request, const Journal &journal, core::Instant now);
+                                        const Course &course);
 
 } // namespace spendglass::sync

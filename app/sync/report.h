@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,19 @@ struct Request
     std::optional<core::Day> to;         ///< first day no longer wanted; default: today (UTC)
     bool isHourly = false;
     bool showDetails = true;
+    bool isRetry = false; ///< only windows that failed, were refused or not ready
+};
+/// The same text for requests that ask for the same.
+QString requestText(const Request &request);
+
+/// What a request would take, before it starts, as far as the store can tell.
+struct Estimate
+{
+    qint64 calls = 0;    ///< lists of the directory included; repeats are not foreseen
+    qint64 windows = 0;  ///< to be fetched
+    int customers = 0;   ///< whose lists would be read
+    bool isWhole = true; ///< false: at least so much; what was never listed or never fetched is not known
+    std::optional<core::Instant> continues; ///< it goes on with the interrupted run that began then
 };
 
 /// What became of the windows of one interface and customer. Counts of windows.
@@ -45,7 +59,10 @@ struct Report
 {
     std::vector<Line> lines;
     qint64 requests = 0;
+    qint64 bytes = 0;
     std::optional<core::Error> error; ///< what ended the whole run, if anything did (Cancelled included)
+    std::optional<core::Instant> continues; ///< it went on with the interrupted run that began then
+    bool isElsewhere = false; ///< not begun: another process synchronises this account, see error
     bool isComplete() const;
 };
 
@@ -77,8 +94,14 @@ struct Progress
 {
     std::vector<Activity> activities;
     int done = 0; ///< activities that ended
+    int windowsDone = 0, windowsPlanned = 0;
     qint64 rows = 0;
     qint64 requests = 0;
+    qint64 bytes = 0;
+    bool isPaused = false; ///< by the person
+    /// What is still to be asked for and how long that takes; nothing as long as there is no ground for it.
+    std::optional<qint64> callsLeft;
+    std::optional<std::chrono::seconds> timeLeft;
 };
 
 } // namespace spendglass::sync

@@ -19,19 +19,17 @@ using core::ErrorKind;
 using store::WindowState;
 using namespace std::chrono_literals;
 
-/// More than the client sends at once, so that its gate always has something to choose from.
-constexpr std::size_t lanesAtOnce = 8;
+constexpr qint64 leastNewcomers = 3; ///< before they say anything of the others
 constexpr auto showEvery = 100ms;
 
 } // namespace
 
-Synchroniser::Synchroniser(RunParts parts, Request request)
+Synchroniser::Synchroniser(RunParts parts, Course course)
     : m_parts(std::move(parts))
+    , m_course(std::move(course))
     , m_courier(std::make_shared<core::Courier>(this))
     , m_showTimer(this)
 {
-    m_course.request = std::move(request);
-    m_course.notOffered = m_parts.notOffered;
     m_showTimer.setSingleShot(true);
     connect(&m_showTimer, &QTimer::timeout, this, &Synchroniser::show);
 }
@@ -66,10 +64,13 @@ bool Synchroniser::lock()
     qint64 process = 0;
     QString host, program;
     m_lock->getLockInfo(&process, &host, &program);
-    m_error = core::fail(ErrorKind::Storage,
-                         QStringLiteral("process %1 is synchronising this account already").arg(process),
-                         m_parts.lockPath)
-                  .value();
+    m_isElsewhere = true;
+    m_error =
+        core::fail(
+            ErrorKind::Storage,
+            QStringLiteral("process %1 (%2) is synchronising this account already").arg(process).arg(program),
+            m_parts.lockPath)
+            .value();
     return false;
 }
 
@@ -90,18 +91,34 @@ void Synchroniser::makeTools()
 
 void Synchroniser::readJournal()
 {
-    const auto windows = std::make_shared<std::vector<store::WindowRecord>>();
-    const auto read = [windows](store::Store &store) -> core::Result<void> {
-        auto known = store.windows();
-        if (!known)
-            return core::fail(known.error());
-        *windows = std::move(*known);
+    struct Found
+    {
+        store::SyncRun run;
+        Course course;
+        Forecast forecast;
+    };
+    const auto found = std::make_shared<Found>();
+    found->course = m_course;
+    const auto read = [found](store::Store &store) -> core::Result<void> {
+        auto run = store.beginRun(requestText(found->course.request), found->course.now);
+        if (!run)
+            return core::fail(run.error());
+        found->run = *run;
+        if (run->isContinued)
+            found->course.continues = run->startedAt;
+        auto forecast = readForecast(store, found->course);
+        if (!forecast)
+            return core::fail(forecast.error());
+        found->forecast = std::move(*forecast);
         return {};
     };
-    m_intake->write(read, [this, windows](const core::Result<void> &outcome) {
+    m_intake->write(read, [this, found](const core::Result<void> &outcome) {
+        if (found->run.id > 0)
+            m_journalled = found->run.id;
         if (!outcome)
             endRun(outcome.error());
-        m_course.journal = Journal(*windows);
+        m_course = std::move(found->course);
+        m_forecast = std::move(found->forecast);
         onJournal();
     });
 }
@@ -113,19 +130,17 @@ void Synchroniser::onJournal()
         finishWhenDone();
         return;
     }
-    for (const auto dataSet : core::allDataSets) {
-        const bool isAbsent = m_parts.notOffered.count(dataSet) > 0;
-        if ((isAbsent || !isPerCustomer(dataSet)) && wants(dataSet))
-            addLane(new Lane(dataSet, m_course, *m_tools, m_ledger, this));
-    }
-    const bool hasCrest = m_parts.notOffered.count(DataSet::Crest) == 0;
-    if (hasCrest && wants(DataSet::Crest) && m_parts.service.crestCid.isEmpty()) {
+    for (const auto dataSet : m_course.partnerSets())
+        addLane(new Lane(dataSet, m_course, *m_tools, m_ledger, this));
+    const bool isAbsent = m_course.notOffered.count(DataSet::Crest) > 0;
+    if (!isAbsent && m_course.wants(DataSet::Crest) && !m_course.hasCrest) {
         auto &entry = m_ledger.open(DataSet::Crest, {}, {});
         Ledger::fail(entry, WindowState::NotOffered,
                      QStringLiteral("CREST is switched off for this account"));
         Ledger::end(entry);
     }
-    m_isPlanned = perCustomerSets().empty();
+    const auto wanted = customersOf(m_course);
+    m_isPlanned = m_course.customerSets().empty() || (wanted && wanted->isEmpty());
     if (!m_isPlanned)
         readCustomers();
     pump();
@@ -143,7 +158,7 @@ void Synchroniser::write(Intake::Work work)
 void Synchroniser::readCustomers()
 {
     std::vector<store::WindowRecord> entries;
-    for (const auto dataSet : perCustomerSets())
+    for (const auto dataSet : m_course.customerSets())
         entries.push_back(unplannedEntry(dataSet, {}, m_course.journal));
     write([entries](store::Store &store) { return store.planWindows(entries); });
     const auto sink = [this](const api::Page<api::CustomerRow> &page, const std::function<void()> &took) {
@@ -163,7 +178,7 @@ void Synchroniser::onCustomers(const core::Result<net::JobTotals> &result)
     m_customersJob->deleteLater();
     m_customersJob = nullptr;
     m_isPlanned = true;
-    const auto dataSets = perCustomerSets();
+    const auto dataSets = m_course.customerSets();
     if (outcome.state != WindowState::Complete) {
         for (const auto dataSet : dataSets) {
             auto &entry = m_ledger.open(dataSet, {}, {});
@@ -192,12 +207,19 @@ void Synchroniser::onPlanned()
         closeDirectory({});
 }
 
-void Synchroniser::closeDirectory(const DirectoryOutcome &outcome)
+void Synchroniser::closeDirectory(DirectoryOutcome outcome)
 {
-    auto entries = entriesToClose(perCustomerSets(), {}, m_course.journal, outcome);
+    static const QString some = QStringLiteral("only some customers were asked for");
+    auto entries = entriesToClose(m_course.customerSets(), {}, m_course.journal, outcome);
+    const auto wanted = customersOf(m_course);
     // Of the customers that were not asked for this run knows nothing: who was missing stays missing.
-    if (outcome.state == WindowState::Complete && !m_course.request.customerIds.isEmpty())
-        std::erase_if(entries, [this](const auto &entry) { return m_course.journal.find(entry.key); });
+    if (outcome.state == WindowState::Complete && wanted) {
+        outcome = {WindowState::Planned, some, {}};
+        std::erase_if(entries, [this](const auto &entry) {
+            const auto *const known = m_course.journal.find(entry.key);
+            return known && (known->state != WindowState::Planned || known->reason == some);
+        });
+    }
     if (entries.empty())
         return;
     write([entries, outcome, now = m_parts.clock->now()](store::Store &store) {
@@ -208,18 +230,17 @@ void Synchroniser::closeDirectory(const DirectoryOutcome &outcome)
 /// hasAll: nobody is missing in the list.
 void Synchroniser::openCustomers(bool hasAll)
 {
-    QSet<QString> wanted;
-    for (const QString &id : std::as_const(m_course.request.customerIds))
-        wanted.insert(id.toCaseFolded());
-    const bool wantsAll = wanted.isEmpty();
-    const auto dataSets = perCustomerSets();
+    const auto wanted = customersOf(m_course);
     QSet<QString> seen;
     for (const auto &customer : m_customers) {
         const QString id = QString::fromStdString(customer.id).toCaseFolded();
-        if (seen.contains(id) || (!wantsAll && !wanted.contains(id)))
+        if (seen.contains(id))
             continue;
         seen.insert(id);
-        auto *const lane = new Lane(customer, dataSets, m_course, *m_tools, m_ledger, this);
+        if (wanted && !wanted->contains(id))
+            continue;
+        auto *const lane =
+            new Lane(customer, m_forecast.customers.value(id), m_course, *m_tools, m_ledger, this);
         if (hasAll) {
             ++m_unplanned;
             connect(lane, &Lane::planned, this, &Synchroniser::onPlanned);
@@ -229,7 +250,7 @@ void Synchroniser::openCustomers(bool hasAll)
     for (const QString &id : std::as_const(m_course.request.customerIds)) {
         if (seen.contains(id.toCaseFolded()))
             continue;
-        auto &entry = m_ledger.open(perCustomerSets().front(), id, {});
+        auto &entry = m_ledger.open(m_course.customerSets().front(), id, {});
         Ledger::fail(entry, WindowState::Failed, QStringLiteral("there is no such customer"));
         Ledger::end(entry);
     }
@@ -239,36 +260,52 @@ void Synchroniser::addLane(Lane *lane)
 {
     connect(lane, &Lane::pageStored, this, &Synchroniser::stored);
     connect(lane, &Lane::failed, this, &Synchroniser::endRun);
+    connect(lane, &Lane::windowFetched, this, [this](core::DataSet dataSet, qint64 pages) {
+        m_forecast.means.add(dataSet, pages); //
+    });
     connect(lane, &Lane::ended, this, [this, lane] { onLaneEnded(lane); });
     connect(lane, &Lane::changed, this, [this] {
         showSoon();
         pump();
     });
-    m_waitingLanes.push_back(lane);
+    connect(lane, &Lane::planned, this, [this, lane] { noteNewcomer(lane); });
+    m_lanes.add(lane);
 }
 
 void Synchroniser::pump()
 {
     if (m_error)
-        m_waitingLanes.clear(); // those that came to be after the end
-    const auto isBusy = [](const Lane *lane) { return !lane->isPaused(); };
-    while (!m_waitingLanes.empty() &&
-           std::size_t(std::count_if(m_runningLanes.begin(), m_runningLanes.end(), isBusy)) < lanesAtOnce) {
-        Lane *const lane = m_waitingLanes.front();
-        m_waitingLanes.pop_front();
-        m_runningLanes.push_back(lane);
+        m_lanes.forgetWaiting(); // those that came to be after the end
+    // A lane that starts says so, and the next one is not to overtake it.
+    if (std::exchange(m_isPumping, true))
+        return;
+    while (Lane *const lane = m_lanes.next())
         lane->start();
-    }
+    m_isPumping = false;
 }
 
 void Synchroniser::onLaneEnded(Lane *lane)
 {
-    m_runningLanes.erase(std::remove(m_runningLanes.begin(), m_runningLanes.end(), lane),
-                         m_runningLanes.end());
+    m_lanes.ended(lane);
     lane->deleteLater();
     showSoon();
     pump();
     finishWhenDone();
+}
+
+void Synchroniser::prefer(const QStringList &customerIds)
+{
+    m_lanes.prefer(customerIds);
+    pump();
+}
+
+void Synchroniser::setPaused(bool isPaused)
+{
+    m_isPaused = isPaused;
+    if (m_client)
+        m_client->hold(isPaused);
+    m_pace.forget();
+    showSoon();
 }
 
 void Synchroniser::cancel()
@@ -281,25 +318,64 @@ void Synchroniser::endRun(const core::Error &error)
     if (m_error || m_isFinished)
         return;
     m_error = error;
-    m_waitingLanes.clear();
+    m_lanes.forgetWaiting();
     if (m_customersJob)
         m_customersJob->cancel();
-    for (Lane *const lane : std::as_const(m_runningLanes))
+    for (Lane *const lane : m_lanes.running())
         lane->cancel();
     finishWhenDone();
 }
 
 void Synchroniser::finishWhenDone()
 {
-    if (m_isFinished || !m_isPlanned || !m_waitingLanes.empty() || !m_runningLanes.empty() ||
-        !m_intake->isIdle())
+    if (m_isFinished || !m_isPlanned || !m_lanes.isEmpty() || !m_intake->isIdle())
         return;
+    if (m_journalled) {
+        const auto state = m_error ? store::RunState::Stopped : store::RunState::Whole;
+        write([run = *std::exchange(m_journalled, std::nullopt), state,
+               now = m_parts.clock->now()](store::Store &store) { return store.endRun(run, state, now); });
+        return;
+    }
     m_isFinished = true;
     m_showTimer.stop();
     m_lock->unlock();
     m_ledger.endAll();
     show();
-    Q_EMIT finished(m_ledger.report(m_client->requestsSent(), m_error));
+    Report report = m_ledger.report();
+    report.requests = m_client->requestsSent();
+    report.bytes = m_client->bytesReceived();
+    report.error = m_error;
+    report.continues = m_course.continues;
+    report.isElsewhere = m_isElsewhere;
+    Q_EMIT finished(report);
+}
+
+/// What customers of whom nothing was known turn out to need says what the next ones will.
+void Synchroniser::noteNewcomer(const Lane *lane)
+{
+    const auto calls = lane->outlook().calls ? std::nullopt : lane->callsLeft(m_forecast.means, {});
+    if (!calls)
+        return;
+    ++m_newcomers;
+    m_newcomersCalls += *calls + 1; // its list
+}
+
+std::optional<qint64> Synchroniser::callsLeft() const
+{
+    if (!m_isPlanned)
+        return std::nullopt;
+    std::optional<qint64> newcomer;
+    if (m_newcomers >= leastNewcomers)
+        newcomer = (m_newcomersCalls + m_newcomers - 1) / m_newcomers;
+    qint64 sum = 0;
+    const auto add = [&](const auto &lanes) {
+        return std::ranges::all_of(lanes, [&](const Lane *lane) {
+            const auto calls = lane->callsLeft(m_forecast.means, newcomer);
+            sum += calls.value_or(0);
+            return calls.has_value();
+        });
+    };
+    return add(m_lanes.waiting()) && add(m_lanes.running()) ? std::optional(sum) : std::nullopt;
 }
 
 void Synchroniser::showSoon()
@@ -310,27 +386,16 @@ void Synchroniser::showSoon()
 
 void Synchroniser::show()
 {
-    Q_EMIT progressed(m_ledger.progress(m_client->requestsSent()));
-}
-
-bool Synchroniser::wants(DataSet dataSet) const
-{
-    const auto &wanted = m_course.request.dataSets;
-    if (wanted.empty())
-        return dataSet != DataSet::Crest || !m_parts.service.crestCid.isEmpty();
-    return std::find(wanted.begin(), wanted.end(), dataSet) != wanted.end();
-}
-
-std::vector<DataSet> Synchroniser::perCustomerSets() const
-{
-    std::vector<DataSet> sets;
-    for (const auto dataSet : core::allDataSets) {
-        const bool isOn = m_parts.notOffered.count(dataSet) == 0 &&
-                          (dataSet != DataSet::Crest || !m_parts.service.crestCid.isEmpty());
-        if (isPerCustomer(dataSet) && wants(dataSet) && isOn)
-            sets.push_back(dataSet);
-    }
-    return sets;
+    Progress progress = m_ledger.progress();
+    progress.requests = m_client->requestsSent();
+    progress.bytes = m_client->bytesReceived();
+    progress.isPaused = m_isPaused && !m_isFinished;
+    progress.callsLeft = m_isFinished ? 0 : callsLeft();
+    if (!m_isPaused)
+        m_pace.note(m_parts.clock->steady(), progress.requests);
+    if (progress.callsLeft && *progress.callsLeft > 0)
+        progress.timeLeft = m_pace.timeFor(*progress.callsLeft);
+    Q_EMIT progressed(progress);
 }
 
 } // namespace spendglass::sync

@@ -8,15 +8,15 @@
 #include "store/storethread.h"
 #include "sync/intake.h"
 #include "sync/lane.h"
+#include "sync/lanequeue.h"
 #include "sync/ledger.h"
+#include "sync/pace.h"
 #include "sync/unplanned.h"
 
 #include <QLockFile>
 #include <QObject>
 #include <QTimer>
 
-#include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,13 +30,12 @@ struct RunParts
     api::Service service;
     std::shared_ptr<const core::Clock> clock;
     net::Authorizer authorize;
-    std::map<core::DataSet, QString> notOffered; ///< by the account's cloud, with the reason
-    QString lockPath;                            ///< one run per account, over all processes
+    QString lockPath; ///< one run per account, over all processes
 };
 
 /// One synchronisation, on the network thread: made anywhere, moved there, started and deleted there.
 ///
-///   start ─> journal ─> [customers ─>] lanes side by side ─> all ended, all written ─> finished
+///   start ─> journal ─> [customers ─>] lanes side by side ─> all ended, all written ─> noted ─> finished
 ///
 /// What goes wrong with one window is that window's affair. Unauthorised, an unreadable list of customers
 /// without network, and the store's own errors end the run: what has arrived by then is kept.
@@ -44,10 +43,12 @@ class Synchroniser : public QObject
 {
     Q_OBJECT
 public:
-    Synchroniser(RunParts parts, Request request);
+    Synchroniser(RunParts parts, Course course); ///< journal and times of the course are filled in here
     ~Synchroniser() override;
     void start();
     void cancel();
+    void prefer(const QStringList &customerIds); ///< whose turn comes first from now on
+    void setPaused(bool isPaused); ///< what is under way comes to its end, nothing new is asked for
 
 Q_SIGNALS:
     void progressed(const spendglass::sync::Progress &progress); ///< at most ten a second
@@ -63,17 +64,17 @@ private:
     void onCustomers(const core::Result<net::JobTotals> &result);
     void openCustomers(bool hasAll);
     void write(Intake::Work work); ///< the run ends when it fails
-    void closeDirectory(const DirectoryOutcome &outcome);
+    void closeDirectory(DirectoryOutcome outcome);
     void onPlanned(); ///< one customer more
     void addLane(Lane *lane);
     void pump();
     void onLaneEnded(Lane *lane);
     void endRun(const core::Error &error);
+    void noteNewcomer(const Lane *lane);
+    std::optional<qint64> callsLeft() const;
     void finishWhenDone();
     void showSoon();
     void show();
-    bool wants(core::DataSet dataSet) const;
-    std::vector<core::DataSet> perCustomerSets() const;
 
     RunParts m_parts;
     Course m_course;
@@ -86,11 +87,15 @@ private:
     net::Job *m_customersJob = nullptr;
     std::vector<store::CustomerRecord> m_customers;
     std::size_t m_unplanned = 0; ///< customers whose windows are not known yet
-    std::deque<Lane *> m_waitingLanes;
-    std::vector<Lane *> m_runningLanes;
+    Forecast m_forecast;
+    qint64 m_newcomers = 0, m_newcomersCalls = 0; ///< customers of whom nothing was known, and their calls
+    LaneQueue m_lanes;
+    Pace m_pace;
+    std::optional<qint64> m_journalled; ///< the run's entry, as long as it has no end
     std::optional<core::Error> m_error;
     QTimer m_showTimer;
-    bool m_isPlanned = false, m_isFinished = false;
+    bool m_isPlanned = false, m_isPaused = false, m_isFinished = false, m_isElsewhere = false,
+         m_isPumping = false;
 };
 
 } // namespace spendglass::sync

@@ -202,6 +202,7 @@ void WindowFetch::takePage(api::Page<Row> page, std::function<void()> took)
     const qint64 quarantined = batch->page.quarantined + batch->quarantined;
     m_rows += qint64(batch->facts.size());
     m_quarantined += quarantined;
+    ++m_pages;
     ++m_requests;
     store::PageRecord record{batch->page.number, qint64(batch->facts.size()), quarantined, batch->page.call,
                              m_tools.clock.now()};

@@ -53,6 +53,7 @@ public:
 
     const PlannedWindow &window() const { return m_window; }
     qint64 rows() const { return m_rows; } ///< stored or on their way
+    qint64 pages() const { return m_pages; }
     qint64 quarantined() const { return m_quarantined; }
     qint64 requests() const { return m_requests; }       ///< repeats included
     store::WindowState state() const { return m_state; } ///< valid from arrived on
@@ -85,7 +86,7 @@ private:
     std::shared_ptr<const Origin> m_origin;
     std::shared_ptr<Entry> m_entry;
     net::Job *m_job = nullptr;
-    qint64 m_rows = 0, m_quarantined = 0, m_requests = 0;
+    qint64 m_rows = 0, m_pages = 0, m_quarantined = 0, m_requests = 0;
     store::WindowState m_state = store::WindowState::Fetching;
     QString m_reason;
     std::optional<core::CallRecord> m_failed; ///< the call that ended the job

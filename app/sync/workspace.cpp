@@ -3,8 +3,10 @@
 
 #include "core/courier.h"
 #include "store/storethread.h"
+#include "sync/forecast.h"
 #include "sync/run.h"
 
+#include <QFileInfo>
 #include <QPointer>
 #include <QThread>
 #include <QTimer>
@@ -19,6 +21,7 @@ using core::ErrorKind;
 using namespace std::chrono_literals;
 
 constexpr auto changedEvery = 1s;
+constexpr auto lookForOtherEvery = 2s;
 
 core::Result<std::vector<CustomerEntry>> customerEntries(store::Store &store)
 {
@@ -43,6 +46,28 @@ core::Result<std::vector<CustomerEntry>> customerEntries(store::Store &store)
         entries[place->second].hasLegacy |= subscription.kind == "legacy";
     }
     return entries;
+}
+
+Course courseOf(const Connection &connection, const Request &request, core::Instant now)
+{
+    return {request, {}, now, connection.notOffered, !connection.crestCid.isEmpty(), {}};
+}
+
+core::Result<Estimate> estimateOf(store::Store &store, Course course)
+{
+    const auto interrupted = store.interruptedRun(requestText(course.request), course.now);
+    if (!interrupted)
+        return core::fail(interrupted.error());
+    if (*interrupted)
+        course.continues = (*interrupted)->startedAt;
+    return readForecast(store, course).map([](const Forecast &forecast) { return forecast.whole; });
+}
+
+core::Result<std::optional<core::Instant>> lastSyncOf(store::Store &store)
+{
+    return store.lastRun().map([](const std::optional<store::SyncRun> &run) {
+        return run ? std::optional(run->endedAt.value_or(run->startedAt)) : std::nullopt;
+    });
 }
 
 core::Result<std::shared_ptr<const query::Table>> shared(core::Result<query::Table> table)
@@ -70,7 +95,10 @@ public:
 
     void onOpened(const core::Result<void> &outcome);
     void startSync(const Request &request);
+    void setPaused(bool isPaused);
     void onFinished(const Report &report);
+    void lookForOther();
+    QString lockPath() const { return storePath + QStringLiteral(".sync.lock"); }
     void noteChange();
 
     /// Runs work on the store's thread and then on the owner's, unless context died meanwhile.
@@ -86,8 +114,10 @@ public:
     std::unique_ptr<store::StoreThread> store;
     QThread network;
     Synchroniser *run = nullptr; ///< lives on the network thread
-    bool isSyncing = false;
+    bool isSyncing = false, isPaused = false;
+    QStringList preferred;
     QTimer changedTimer;
+    QTimer otherTimer;   ///< runs while another process synchronises
     int ownChannel = -1; ///< for questions that nothing replaces; counts down
 };
 
@@ -101,6 +131,7 @@ Workspace::State::State(Workspace &owner, QString path, Connection givenConnecti
 {
     changedTimer.setSingleShot(true);
     connect(&changedTimer, &QTimer::timeout, &workspace, &Workspace::dataChanged);
+    connect(&otherTimer, &QTimer::timeout, this, &State::lookForOther);
     network.setObjectName(QStringLiteral("network"));
     store = std::make_unique<store::StoreThread>(storePath,
                                                  [this, mail = courier](const core::Result<void> &outcome) {
@@ -148,6 +179,8 @@ void Workspace::State::startSync(const Request &request)
     if (isSyncing)
         return;
     isSyncing = true;
+    isPaused = false;
+    otherTimer.stop();
     Q_EMIT workspace.syncStarted();
     if (connection.apiUrl.isEmpty()) {
         Report report;
@@ -162,11 +195,11 @@ void Workspace::State::startSync(const Request &request)
     parts.service.crestCid = connection.crestCid;
     if (connection.hasLaterAnalyticsPath)
         parts.service.analyticsPath = QLatin1String(api::laterAnalyticsPath);
-    parts.notOffered = connection.notOffered;
     parts.clock = clock;
     parts.authorize = connection.authorize;
-    parts.lockPath = storePath + QStringLiteral(".sync.lock");
-    run = new Synchroniser(std::move(parts), request);
+    parts.lockPath = lockPath();
+    run = new Synchroniser(std::move(parts), courseOf(connection, request, clock->now()));
+    run->prefer(preferred);
     connect(run, &Synchroniser::progressed, &workspace, &Workspace::syncProgressed);
     connect(run, &Synchroniser::stored, this, &State::noteChange);
     connect(run, &Synchroniser::finished, this, &State::onFinished);
@@ -181,12 +214,33 @@ void Workspace::State::onFinished(const Report &report)
     if (run)
         run->deleteLater();
     run = nullptr;
-    isSyncing = false;
+    isSyncing = isPaused = false;
     changedTimer.stop();
+    if (report.isElsewhere)
+        otherTimer.start(lookForOtherEvery);
     const QPointer<Workspace> alive(&workspace);
     Q_EMIT workspace.syncFinished(report);
     if (alive)
         Q_EMIT alive->dataChanged();
+}
+
+void Workspace::State::setPaused(bool wanted)
+{
+    if (!run || isPaused == wanted)
+        return;
+    isPaused = wanted;
+    QMetaObject::invokeMethod(
+        run, [target = run, wanted] { target->setPaused(wanted); }, Qt::QueuedConnection);
+}
+
+/// The lock goes with the process that holds it; one that is killed leaves it there, and then the next
+/// synchronisation finds out.
+void Workspace::State::lookForOther()
+{
+    if (QFileInfo::exists(lockPath()))
+        return;
+    otherTimer.stop();
+    Q_EMIT workspace.dataChanged();
 }
 
 void Workspace::State::noteChange()
@@ -245,6 +299,45 @@ void Workspace::customers(QObject *context, Then<std::vector<CustomerEntry>> the
 void Workspace::inventory(QObject *context, Then<std::vector<InventoryLine>> then)
 {
     m_state->ask<std::vector<InventoryLine>>(m_state->ownChannel--, context, inventoryOf, std::move(then));
+}
+
+void Workspace::estimate(const Request &request, QObject *context, Then<Estimate> then)
+{
+    const auto course = courseOf(m_state->connection, request, m_state->clock->now());
+    m_state->ask<Estimate>(
+        m_state->ownChannel--, context, [course](store::Store &store) { return estimateOf(store, course); },
+        std::move(then));
+}
+
+void Workspace::lastSync(QObject *context, Then<std::optional<core::Instant>> then)
+{
+    m_state->ask<std::optional<core::Instant>>(m_state->ownChannel--, context, lastSyncOf, std::move(then));
+}
+
+void Workspace::pauseSync()
+{
+    m_state->setPaused(true);
+}
+
+void Workspace::resumeSync()
+{
+    m_state->setPaused(false);
+}
+
+bool Workspace::isSyncPaused() const
+{
+    return m_state->isPaused;
+}
+
+void Workspace::prefer(const QStringList &customerIds)
+{
+    if (m_state->preferred == customerIds)
+        return;
+    m_state->preferred = customerIds;
+    if (m_state->run)
+        QMetaObject::invokeMethod(
+            m_state->run, [target = m_state->run, customerIds] { target->prefer(customerIds); },
+            Qt::QueuedConnection);
 }
 
 bool Workspace::isSyncing() const

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace spendglass::sync {
@@ -52,9 +53,19 @@ public:
     /// What is loaded, and what is not and why.
     void inventory(QObject *context, Then<std::vector<InventoryLine>> then);
 
+    /// What a request would take if it were started now.
+    void estimate(const Request &request, QObject *context, Then<Estimate> then);
+    /// When the last synchronisation of this store ended, by whatever process; nothing: there was none.
+    void lastSync(QObject *context, Then<std::optional<core::Instant>> then);
+
     bool isSyncing() const;
+    bool isSyncPaused() const;
     void startSync(const Request &request); ///< does nothing while one runs
     void cancelSync();                      ///< ends within 2 s; what has arrived is kept
+    void pauseSync();                       ///< requests under way end, nothing new is sent
+    void resumeSync();
+    /// Whose turn comes first, in the run that is under way and in later ones; empty: nobody's.
+    void prefer(const QStringList &customerIds);
 
 Q_SIGNALS:
     // One of these two, once, after the constructor returned.
@@ -63,7 +74,9 @@ Q_SIGNALS:
     void syncStarted();
     void syncProgressed(const spendglass::sync::Progress &progress);
     void syncFinished(const spendglass::sync::Report &report);
-    void dataChanged(); ///< ask again: rows came in (at most once a second while syncing, and at the end)
+    /// Ask again: rows came in (at most once a second while syncing, and at the end), or another process
+    /// that kept this one from synchronising has ended.
+    void dataChanged();
 
 private:
     class State;

@@ -72,13 +72,23 @@ store::WindowRecord known(DataSet dataSet, const QString &subscriptionId, const 
     return record;
 }
 
+sync::Course courseOf(const sync::Request &request, const sync::Journal &journal, core::Instant now)
+{
+    return {request, journal, now, {}, true, {}};
+}
+
+std::vector<sync::PlannedWindow> planOf(DataSet dataSet, const sync::Course &course)
+{
+    if (!sync::isPerCustomer(dataSet))
+        return sync::planPartner(dataSet, course);
+    const std::array subscriptions{subscription("s-1", "legacy", "e-1")};
+    return sync::planCustomer(dataSet, customer, subscriptions, course);
+}
+
 std::vector<sync::PlannedWindow> planOf(DataSet dataSet, const sync::Request &request,
                                         const sync::Journal &journal, core::Instant now)
 {
-    if (!sync::isPerCustomer(dataSet))
-        return sync::planPartner(dataSet, request, journal, now);
-    const std::array subscriptions{subscription("s-1", "legacy", "e-1")};
-    return sync::planCustomer(dataSet, customer, subscriptions, request, journal, now);
+    return planOf(dataSet, courseOf(request, journal, now));
 }
 
 } // namespace
@@ -95,6 +105,12 @@ private Q_SLOTS:
     void cutsMonthsAlikeInEveryZone();
     void looksAgain_data();
     void looksAgain();
+    void goesOnWithAnInterruptedRun_data();
+    void goesOnWithAnInterruptedRun();
+    void goesOnWithTheMonthToDate();
+    void repeatsWhatFailed_data();
+    void repeatsWhatFailed();
+    void repeatsWhatNoListNamed();
     void hasOneWindowForTheMonthToDate_data();
     void hasOneWindowForTheMonthToDate();
     void plansByKindOfSubscription_data();
@@ -265,23 +281,23 @@ void TestPlan::looksAgain_data()
     };
     const char *const end = "2026-11-01";
     for (const DataSet dataSet : {DataSet::Utilization, DataSet::Crest}) {
-        row(dataSet, "settled", "2026-11-04T00:00:00Z", end, true);
-        row(dataSet, "not yet settled", "2026-11-03T23:59:59Z", end, false);
+        row(dataSet, "settled", "2026-12-04T00:00:00Z", end, true);
+        row(dataSet, "not yet settled", "2026-12-03T23:59:59Z", end, false);
         row(dataSet, "read within the month", "2026-10-20T12:00:00Z", "2026-10-20", false);
-        row(dataSet, "settled but not read to its end", "2026-11-04T12:00:00Z", "2026-10-31", false);
+        row(dataSet, "settled but not read to its end", "2026-12-04T12:00:00Z", "2026-10-31", false);
         row(dataSet, "never completed", "", end, false);
-        row(dataSet, "no word of how far", "2026-11-10T12:00:00Z", "", false);
+        row(dataSet, "no word of how far", "2026-12-10T12:00:00Z", "", false);
         for (const WindowState state : {WindowState::Planned, WindowState::Fetching, WindowState::NotReady,
                                         WindowState::Refused, WindowState::Failed})
-            row(dataSet, qPrintable(store::windowStateName(state)), "2026-11-10T12:00:00Z", end, false,
+            row(dataSet, qPrintable(store::windowStateName(state)), "2026-12-10T12:00:00Z", end, false,
                 state);
-        row(dataSet, "hourly before", "2026-11-10T12:00:00Z", end, false, WindowState::Complete, true);
-        row(dataSet, "no details before", "2026-11-10T12:00:00Z", end, false, WindowState::Complete, false,
+        row(dataSet, "hourly before", "2026-12-10T12:00:00Z", end, false, WindowState::Complete, true);
+        row(dataSet, "no details before", "2026-12-10T12:00:00Z", end, false, WindowState::Complete, false,
             false);
     }
-    row(DataSet::Analytics, "settled", "2026-12-16T00:00:00Z", end, true);
-    row(DataSet::Analytics, "not yet settled", "2026-12-15T23:59:59Z", end, false);
-    row(DataSet::Analytics, "reported data would be settled", "2026-11-10T12:00:00Z", end, false);
+    row(DataSet::Analytics, "settled", "2027-03-01T00:00:00Z", end, true);
+    row(DataSet::Analytics, "not yet settled", "2027-02-28T23:59:59Z", end, false);
+    row(DataSet::Analytics, "reported data would be settled", "2026-12-10T12:00:00Z", end, false);
 }
 
 void TestPlan::looksAgain()
@@ -312,6 +328,109 @@ void TestPlan::looksAgain()
     QVERIFY(windows.front().isKnown);
     QCOMPARE(windows.front().record.state, state);
     QTEST(windows.front().action == Action::UpToDate, "isUpToDate");
+}
+
+void TestPlan::goesOnWithAnInterruptedRun_data()
+{
+    QTest::addColumn<QString>("completedAt"); // of November's window, which every run reads again
+    QTest::addColumn<QString>("fetchedTo");
+    QTest::addColumn<bool>("wasHourly");
+    QTest::addColumn<bool>("isUpToDate");
+    const auto row = [](const char *name, const char *completedAt, const char *fetchedTo, bool wasHourly,
+                        bool isUpToDate) {
+        QTest::newRow(name) << QString::fromLatin1(completedAt) << QString::fromLatin1(fetchedTo) << wasHourly
+                            << isUpToDate;
+    };
+    row("before the run", "2026-11-20T07:59:59Z", "2026-11-20", false, false);
+    row("by the run", "2026-11-20T08:00:00Z", "2026-11-20", false, true);
+    row("by the run, but of another kind", "2026-11-20T08:00:00Z", "2026-11-20", true, false);
+    row("by the run, on the day before", "2026-11-20T08:00:00Z", "2026-11-19", false, false);
+}
+
+void TestPlan::goesOnWithAnInterruptedRun()
+{
+    QFETCH(QString, completedAt);
+    QFETCH(QString, fetchedTo);
+    QFETCH(bool, wasHourly);
+    sync::Request request;
+    request.from = day(QStringLiteral("2026-11-01"));
+    for (const DataSet dataSet : {DataSet::Utilization, DataSet::Crest, DataSet::Analytics}) {
+        const QString id = dataSet == DataSet::Crest         ? QStringLiteral("e-1")
+                           : dataSet == DataSet::Utilization ? QStringLiteral("s-1")
+                                                             : QString();
+        store::WindowRecord record = known(dataSet, id, "2026-11-01", "2026-12-01");
+        record.completedAt = instant(completedAt);
+        record.fetchedTo = maybeDay(fetchedTo);
+        record.isHourly = wasHourly;
+        auto course =
+            courseOf(request, sync::Journal({record}), instant(QStringLiteral("2026-11-20T12:00:00Z")));
+        QCOMPARE(planOf(dataSet, course).front().action, Action::Fetch);
+        course.continues = instant(QStringLiteral("2026-11-20T08:00:00Z"));
+        QTEST(planOf(dataSet, course).front().action == Action::UpToDate, "isUpToDate");
+    }
+}
+
+/// Where a window has no days it is the day of asking that counts.
+void TestPlan::goesOnWithTheMonthToDate()
+{
+    for (const DataSet dataSet : {DataSet::Spend, DataSet::Summary}) {
+        store::WindowRecord record = known(dataSet, {}, "1970-01-01", "1970-01-01");
+        record.completedAt = instant(QStringLiteral("2026-11-20T08:00:00Z"));
+        record.fetchedTo = record.key.days.to;
+        auto course = courseOf({}, sync::Journal({record}), instant(QStringLiteral("2026-11-20T12:00:00Z")));
+        course.continues = instant(QStringLiteral("2026-11-20T07:00:00Z"));
+        QCOMPARE(planOf(dataSet, course).front().action, Action::UpToDate);
+        course.now = instant(QStringLiteral("2026-11-21T00:00:00Z"));
+        QCOMPARE(planOf(dataSet, course).front().action, Action::Fetch);
+    }
+}
+
+void TestPlan::repeatsWhatFailed_data()
+{
+    QTest::addColumn<WindowState>("state");
+    QTest::addColumn<int>("planned");
+    for (const WindowState state :
+         {WindowState::Failed, WindowState::Refused, WindowState::NotReady, WindowState::Stale})
+        QTest::newRow(qPrintable(store::windowStateName(state))) << state << 1;
+    for (const WindowState state :
+         {WindowState::Planned, WindowState::Fetching, WindowState::Complete, WindowState::NotOffered})
+        QTest::newRow(qPrintable(store::windowStateName(state))) << state << 0;
+}
+
+void TestPlan::repeatsWhatFailed()
+{
+    QFETCH(WindowState, state);
+    sync::Request request;
+    request.from = day(QStringLiteral("2026-09-01"));
+    request.isRetry = true;
+    for (const DataSet dataSet : {DataSet::Utilization, DataSet::Analytics}) {
+        const QString id = dataSet == DataSet::Utilization ? QStringLiteral("s-1") : QString();
+        store::WindowRecord record = known(dataSet, id, "2026-10-01", "2026-11-01");
+        record.state = state;
+        const auto windows = planOf(dataSet, request, sync::Journal({record}),
+                                    instant(QStringLiteral("2026-11-20T12:00:00Z")));
+        QTEST(int(windows.size()), "planned");
+        for (const auto &window : windows)
+            QCOMPARE(window.record.key, record.key);
+    }
+}
+
+/// Where a list could not be read its windows are not known, and are what failed.
+void TestPlan::repeatsWhatNoListNamed()
+{
+    sync::Request request;
+    request.from = day(QStringLiteral("2026-09-01"));
+    request.isRetry = true;
+    const auto now = instant(QStringLiteral("2026-11-20T12:00:00Z"));
+    for (const QString &customerId : {QString(), QStringLiteral("C-1")}) {
+        store::WindowRecord entry = known(DataSet::Utilization, {}, "1970-01-01", "1970-01-01");
+        entry.key.customerId = customerId;
+        entry.state = WindowState::Planned;
+        QCOMPARE(planOf(DataSet::Utilization, request, sync::Journal({entry}), now).size(), std::size_t(0));
+        entry.state = WindowState::Failed;
+        QCOMPARE(planOf(DataSet::Utilization, request, sync::Journal({entry}), now).size(), std::size_t(3));
+        QCOMPARE(planOf(DataSet::Crest, request, sync::Journal({entry}), now).size(), std::size_t(0));
+    }
 }
 
 void TestPlan::hasOneWindowForTheMonthToDate_data()
@@ -358,8 +477,9 @@ void TestPlan::plansByKindOfSubscription()
     sync::Request request;
     request.from = day(QStringLiteral("2026-10-01"));
     for (const DataSet dataSet : {DataSet::Utilization, DataSet::Crest}) {
-        const auto windows = sync::planCustomer(dataSet, customer, subscriptions, request, {},
-                                                instant(QStringLiteral("2026-11-20T12:00:00Z")));
+        const auto windows =
+            sync::planCustomer(dataSet, customer, subscriptions,
+                               courseOf(request, {}, instant(QStringLiteral("2026-11-20T12:00:00Z"))));
         int toFetch = 0, notOffered = 0;
         for (const auto &window : windows)
             ++(window.action == Action::Fetch ? toFetch : notOffered);
@@ -374,7 +494,8 @@ void TestPlan::saysWhyAPlanHasNone()
     const auto now = instant(QStringLiteral("2026-11-20T12:00:00Z"));
     sync::Request request;
     request.isHourly = true;
-    const auto first = sync::planCustomer(DataSet::Utilization, customer, subscriptions, request, {}, now);
+    const auto first =
+        sync::planCustomer(DataSet::Utilization, customer, subscriptions, courseOf(request, {}, now));
     QCOMPARE(first.size(), std::size_t(1));
     QCOMPARE(first.front().action, Action::NotOffered);
     QVERIFY(first.front().reason.contains(QStringLiteral("Azure plan")));
@@ -382,8 +503,8 @@ void TestPlan::saysWhyAPlanHasNone()
     // The same window whatever was asked, so that the journal knows it again.
     store::WindowRecord record = first.front().record;
     record.state = WindowState::NotOffered;
-    const auto again =
-        sync::planCustomer(DataSet::Utilization, customer, subscriptions, {}, sync::Journal({record}), now);
+    const auto again = sync::planCustomer(DataSet::Utilization, customer, subscriptions,
+                                          courseOf({}, sync::Journal({record}), now));
     QCOMPARE(again.size(), std::size_t(1));
     QVERIFY(again.front().isKnown);
     QCOMPARE(again.front().action, Action::NotOffered);
@@ -427,10 +548,11 @@ void TestPlan::namesTheEntitlement()
     QFETCH(QByteArray, entitlement);
     const std::array subscriptions{subscription("s-1", "legacy", entitlement.constData())};
     const auto now = instant(QStringLiteral("2026-11-20T12:00:00Z"));
-    const auto crest = sync::planCustomer(DataSet::Crest, customer, subscriptions, {}, {}, now);
+    const auto crest = sync::planCustomer(DataSet::Crest, customer, subscriptions, courseOf({}, {}, now));
     QTEST(crest.front().entitlementId, "named");
     QTEST(crest.front().record.key.subscriptionId, "named");
-    const auto utilization = sync::planCustomer(DataSet::Utilization, customer, subscriptions, {}, {}, now);
+    const auto utilization =
+        sync::planCustomer(DataSet::Utilization, customer, subscriptions, courseOf({}, {}, now));
     QTEST(utilization.front().entitlementId, "named");
     QCOMPARE(utilization.front().record.key.subscriptionId, QStringLiteral("s-1"));
     QCOMPARE(utilization.front().customerName, QStringLiteral("Contoso"));
@@ -444,8 +566,9 @@ void TestPlan::ignoresARepeatedSubscription()
     sync::Request request;
     request.from = day(QStringLiteral("2026-11-01"));
     for (const DataSet dataSet : {DataSet::Utilization, DataSet::Crest}) {
-        const auto windows = sync::planCustomer(dataSet, customer, subscriptions, request, {},
-                                                instant(QStringLiteral("2026-11-20T12:00:00Z")));
+        const auto windows =
+            sync::planCustomer(dataSet, customer, subscriptions,
+                               courseOf(request, {}, instant(QStringLiteral("2026-11-20T12:00:00Z"))));
         QCOMPARE(windows.size(), std::size_t(2));
         QCOMPARE(windows.at(0).subscriptionId, QStringLiteral("s-1"));
         QCOMPARE(windows.at(1).subscriptionId, QStringLiteral("s-2"));

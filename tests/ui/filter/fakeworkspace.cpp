@@ -63,6 +63,21 @@ void Workspace::customers(QObject *, Then<std::vector<CustomerEntry>>) {}
 
 void Workspace::inventory(QObject *, Then<std::vector<InventoryLine>>) {}
 
+void Workspace::estimate(const Request &, QObject *, Then<Estimate>) {}
+
+void Workspace::lastSync(QObject *, Then<std::optional<core::Instant>>) {}
+
+bool Workspace::isSyncPaused() const
+{
+    return false;
+}
+
+void Workspace::pauseSync() {}
+
+void Workspace::resumeSync() {}
+
+void Workspace::prefer(const QStringList &) {}
+
 bool Workspace::isSyncing() const
 {
     return false;
