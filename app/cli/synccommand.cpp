@@ -64,9 +64,47 @@ QJsonObject reportObject(const sync::Report &report, int code)
     QJsonObject document{{QStringLiteral("complete"), code == Done},
                          {QStringLiteral("requests"), report.requests},
                          {QStringLiteral("interfaces"), lines}};
+    document[QStringLiteral("bytes")] = report.bytes;
+    if (report.continues)
+        document[QStringLiteral("continues")] = core::instantText(*report.continues);
     if (report.error)
         document[QStringLiteral("error")] = errorObject(*report.error);
     return document;
+}
+
+QJsonObject estimateObject(const sync::Estimate &estimate)
+{
+    QJsonObject document{{QStringLiteral("calls"), estimate.calls},
+                         {QStringLiteral("windows"), estimate.windows},
+                         {QStringLiteral("customers"), estimate.customers},
+                         {QStringLiteral("atLeast"), !estimate.isWhole}};
+    if (estimate.continues)
+        document[QStringLiteral("continues")] = core::instantText(*estimate.continues);
+    return document;
+}
+
+QString estimateText(const sync::Estimate &estimate)
+{
+    QString text = (estimate.isWhole ? QStringLiteral("needs about %1 calls: %2 windows, and the lists of %3 "
+                                                      "customers")
+                                     : QStringLiteral("needs at least %1 calls: %2 windows and the lists of "
+                                                      "%3 customers are known; what was never listed or "
+                                                      "fetched is not"))
+                       .arg(estimate.calls)
+                       .arg(estimate.windows)
+                       .arg(estimate.customers);
+    if (estimate.continues)
+        text += QStringLiteral("\ngoes on with the run that began at %1")
+                    .arg(core::instantText(*estimate.continues));
+    return text;
+}
+
+/// "about 12 s left", "about 3 min left"; from two minutes on in minutes.
+QString timeText(std::chrono::seconds left)
+{
+    return left < std::chrono::minutes(2) ? QStringLiteral("about %1 s left").arg(left.count())
+                                          : QStringLiteral("about %1 min left")
+                                                .arg(std::chrono::ceil<std::chrono::minutes>(left).count());
 }
 
 /// A script whose variable is empty must not fetch everything.
@@ -104,13 +142,14 @@ core::Result<sync::Request> syncRequest(const Arguments &arguments)
     if (!granularity)
         return core::fail(granularity.error());
     request.isHourly = *granularity == QLatin1String("hourly");
+    request.isRetry = arguments.has("retry-failed");
     return truthOption(arguments, "show-details", true).map([&](bool showDetails) {
         request.showDetails = showDetails;
         return request;
     });
 }
 
-/// Fetches what is missing. States: opening → syncing → ended.
+/// Fetches what is missing. States: opening → syncing → ended; with --dry-run opening → counting → ended.
 class SyncRun final : public Command
 {
 public:
@@ -149,7 +188,9 @@ private:
         const auto account = book->find(m_arguments.value("account"));
         if (!account)
             return core::fail(account.error());
-        auto access = accessTo(m_arguments, *account, m_output);
+        const bool isDry = m_arguments.has("dry-run");
+        // What is only counted needs nobody to be signed in.
+        auto access = isDry ? core::Result<Access>(Access()) : accessTo(m_arguments, *account, m_output);
         if (!access)
             return core::fail(access.error());
         m_session = access->session;
@@ -157,12 +198,25 @@ private:
             book->storePath(*account), sync::connectionTo(*account, std::move(access->authorize)),
             std::make_shared<core::SystemClock>());
         connect(m_workspace.get(), &sync::Workspace::opened, this,
-                [this] { m_workspace->startSync(m_request); });
+                [this, isDry] { isDry ? count() : m_workspace->startSync(m_request); });
         connect(m_workspace.get(), &sync::Workspace::openFailed, this, &SyncRun::fail);
         connect(m_workspace.get(), &sync::Workspace::syncProgressed, this, &SyncRun::tell);
         connect(m_workspace.get(), &sync::Workspace::syncFinished, this, &SyncRun::end);
         m_sinceTold.start();
         return {};
+    }
+
+    void count()
+    {
+        m_workspace->estimate(m_request, this, [this](const core::Result<sync::Estimate> &estimate) {
+            if (!estimate)
+                return fail(estimate.error());
+            if (m_output.isJson())
+                m_output.write(estimateObject(*estimate));
+            else
+                m_output.write(estimateText(*estimate).toUtf8() + '\n');
+            Q_EMIT finished(Done);
+        });
     }
 
     void fail(const core::Error &error) { Q_EMIT finished(m_output.fail(error)); }
@@ -173,11 +227,15 @@ private:
         if (m_sinceTold.elapsed() < betweenLines)
             return;
         m_sinceTold.start();
-        m_output.say(QStringLiteral("%1 of %2 done, %3 rows, %4 requests")
-                         .arg(progress.done)
-                         .arg(progress.activities.size())
-                         .arg(progress.rows)
-                         .arg(progress.requests));
+        QString line = QStringLiteral("%1 of %2 done, %3 rows, %4 requests, %5 bytes")
+                           .arg(progress.done)
+                           .arg(progress.activities.size())
+                           .arg(progress.rows)
+                           .arg(progress.requests)
+                           .arg(progress.bytes);
+        if (progress.timeLeft)
+            line += QStringLiteral(", ") + timeText(*progress.timeLeft);
+        m_output.say(line);
     }
 
     void end(const sync::Report &report)
@@ -235,7 +293,9 @@ CommandSpec syncCommand()
          fromOption,
          toOption,
          {"granularity", "G", "daily or hourly"},
-         {"show-details", "B", "true: per resource; false: per meter"}},
+         {"show-details", "B", "true: per resource; false: per meter"},
+         {"retry-failed", nullptr, "only what failed, was refused or was not ready"},
+         {"dry-run", nullptr, "tell how many calls it would need, and fetch nothing"}},
         nullptr,
         makeSync};
 }
