@@ -21,7 +21,8 @@ enum Flag
     Plain = 0,
     Checkable = 1,
     SeparatorBefore = 2,
-    InThemeMenu = 4
+    InThemeMenu = 4,
+    InRefreshMenu = 8
 };
 
 struct Row
@@ -35,6 +36,15 @@ struct Row
     QKeySequence::StandardKey standard;
     const char *keys; ///< used where the platform has no standard key, and added to it otherwise
     int flags;
+};
+
+/// A menu inside of one, of which one action at a time is checked.
+struct Submenu
+{
+    Flag flag;
+    const char *name; ///< object name
+    const char *text;
+    const char *icon;
 };
 
 #define TEXT(text) QT_TRANSLATE_NOOP("Actions", text)
@@ -89,8 +99,21 @@ const Row rows[] = {
      TEXT("All customers at a glance"), "home", noKey, "Alt+Home", Plain},
     {ActionId::Sync, "actionSync", TEXT("&Data"), TEXT("&Synchronise"),
      TEXT("Load what is new or may have changed"), "sync", QKeySequence::Refresh, "Ctrl+R", SeparatorBefore},
+    {ActionId::PauseSync, "actionPauseSync", TEXT("&Data"), TEXT("Pa&use Synchronising"),
+     TEXT("Ask for nothing more until you go on"), "pause", noKey, "Ctrl+Shift+P", Checkable},
     {ActionId::CancelSync, "actionCancelSync", TEXT("&Data"), TEXT("&Cancel Synchronising"),
      TEXT("Stop loading; what has arrived is kept"), "stop", noKey, "Ctrl+.", Plain},
+    {ActionId::RetryFailed, "actionRetryFailed", TEXT("&Data"), TEXT("Retry &Failed"),
+     TEXT("Ask again only for what failed, was refused or was not ready"), "retry", noKey, "Ctrl+Shift+R",
+     Plain},
+    {ActionId::RefreshNever, "actionRefreshNever", TEXT("&Data"), TEXT("&Never"),
+     TEXT("Synchronise only when you say so"), "", noKey, "", Checkable | InRefreshMenu},
+    {ActionId::RefreshHour, "actionRefreshHour", TEXT("&Data"), TEXT("Every &Hour"),
+     TEXT("Synchronise every hour while the program is open"), "", noKey, "", Checkable | InRefreshMenu},
+    {ActionId::RefreshSixHours, "actionRefreshSixHours", TEXT("&Data"), TEXT("Every &Six Hours"),
+     TEXT("Synchronise every six hours while the program is open"), "", noKey, "", Checkable | InRefreshMenu},
+    {ActionId::RefreshDay, "actionRefreshDay", TEXT("&Data"), TEXT("Every &Day"),
+     TEXT("Synchronise every day while the program is open"), "", noKey, "", Checkable | InRefreshMenu},
     {ActionId::Drill, "actionDrill", TEXT("&Data"), TEXT("&Drill Down"),
      TEXT("Look inside the selected line (Enter)"), "", noKey, "Alt+Down", SeparatorBefore},
     {ActionId::ShowRecords, "actionShowRecords", TEXT("&Data"), TEXT("Show &Records"),
@@ -121,6 +144,11 @@ const Row rows[] = {
     {ActionId::About, "actionAbout", TEXT("&Help"), TEXT("&About Spendglass"), TEXT("Version and licence"),
      "", noKey, "", Plain},
 };
+
+const Submenu submenus[] = {
+    {InThemeMenu, "menuTheme", TEXT("T&heme"), "theme"},
+    {InRefreshMenu, "menuRefresh", TEXT("Refresh &Automatically"), ""},
+};
 #undef TEXT
 
 QString translated(const char *text)
@@ -137,12 +165,25 @@ QList<QKeySequence> keysOf(const Row &row)
     return keys;
 }
 
+QMenu *addSubmenu(QMenu *menu, const Submenu &submenu)
+{
+    if (submenu.flag == InThemeMenu)
+        menu->addSeparator();
+    QMenu *inner = menu->addMenu(translated(submenu.text));
+    inner->setObjectName(QString::fromLatin1(submenu.name));
+    if (*submenu.icon)
+        inner->setIcon(parts::icon(QString::fromLatin1(submenu.icon)));
+    return inner;
+}
+
 } // namespace
 
 Actions::Actions(QObject *parent)
     : QObject(parent)
 {
-    auto *themes = new QActionGroup(this);
+    QHash<int, QActionGroup *> groups;
+    for (const Submenu &submenu : submenus)
+        groups.insert(submenu.flag, new QActionGroup(this));
     for (const Row &row : rows) {
         auto *action = new QAction(translated(row.text), this);
         action->setObjectName(QString::fromLatin1(row.name));
@@ -152,8 +193,10 @@ Actions::Actions(QObject *parent)
         action->setCheckable(row.flags & Checkable);
         if (*row.icon)
             action->setIcon(parts::icon(QString::fromLatin1(row.icon)));
-        if (row.flags & InThemeMenu)
-            themes->addAction(action);
+        for (const Submenu &submenu : submenus) {
+            if (row.flags & submenu.flag)
+                groups.value(submenu.flag)->addAction(action);
+        }
         m_actions.insert(int(row.id), action);
     }
     of(ActionId::Quit)->setMenuRole(QAction::QuitRole);
@@ -163,7 +206,7 @@ Actions::Actions(QObject *parent)
 void Actions::fillMenus(QMenuBar *bar, QMainWindow *window) const
 {
     QMenu *menu = nullptr;
-    QMenu *themes = nullptr;
+    QHash<int, QMenu *> inner;
     const char *title = nullptr;
     for (const Row &row : rows) {
         if (!title || qstrcmp(title, row.menu) != 0) {
@@ -173,13 +216,13 @@ void Actions::fillMenus(QMenuBar *bar, QMainWindow *window) const
         }
         if (row.flags & SeparatorBefore)
             menu->addSeparator();
-        if (row.flags & InThemeMenu && !themes) {
-            menu->addSeparator();
-            themes = menu->addMenu(tr("T&heme"));
-            themes->setObjectName(QStringLiteral("menuTheme"));
-            themes->setIcon(parts::icon(QStringLiteral("theme")));
+        QMenu *place = menu;
+        for (const Submenu &submenu : submenus) {
+            if (row.flags & submenu.flag)
+                place = inner.contains(submenu.flag) ? inner.value(submenu.flag)
+                                                     : inner[submenu.flag] = addSubmenu(menu, submenu);
         }
-        (row.flags & InThemeMenu ? themes : menu)->addAction(of(row.id));
+        place->addAction(of(row.id));
         window->addAction(of(row.id)); // keys work with the menu bar hidden, too
     }
 }

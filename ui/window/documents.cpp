@@ -58,6 +58,29 @@ pages::Page *Documents::page() const
     return qobject_cast<pages::Page *>(currentWidget());
 }
 
+QStringList Documents::customersInView() const
+{
+    QStringList ids;
+    const auto *analysis = qobject_cast<pages::AnalysisPage *>(page());
+    if (!analysis)
+        return ids;
+    const query::Query query = analysis->recordsQuery().value_or(analysis->query());
+    for (const query::Predicate &part : query.where.children) {
+        const query::Condition &condition = part.condition;
+        const bool isList = condition.op == query::Operator::Is || condition.op == query::Operator::In;
+        if (query.where.kind != query::Predicate::Kind::All || part.kind != query::Predicate::Kind::Leaf ||
+            !part.isOn || !isList)
+            continue;
+        if (condition.field == QLatin1String("customerTenantId"))
+            ids += condition.values;
+        for (const sync::CustomerEntry &customer : m_customers) {
+            if (condition.field == QLatin1String("customerName") && condition.values.contains(customer.name))
+                ids << customer.id;
+        }
+    }
+    return ids;
+}
+
 void Documents::openPortfolio()
 {
     openAnalysis(pages::portfolioQuery(), tr("Portfolio"), QStringLiteral("portfolio"));

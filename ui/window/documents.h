@@ -20,8 +20,9 @@ public:
     void setCustomers(std::vector<sync::CustomerEntry> customers) { m_customers = std::move(customers); }
     const std::vector<sync::CustomerEntry> &customers() const { return m_customers; }
 
-    pages::Page *page() const; ///< the tab in front; null when there is none
-    void openPortfolio();      ///< the first tab, made once
+    pages::Page *page() const;           ///< the tab in front; null when there is none
+    QStringList customersInView() const; ///< ids of those that it is about; empty: it is about all
+    void openPortfolio();                ///< the first tab, made once
     void openCustomer(const QString &id);
     void openLargestCustomer(); ///< in euro, of the portfolio in front, once that is answered
     void openDataSet(core::DataSet dataSet);

@@ -14,6 +14,7 @@
 #include "window/navigator.h"
 #include "window/pageactions.h"
 #include "window/statusstrip.h"
+#include "window/syncing.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -43,6 +44,7 @@ MainWindow::MainWindow(const QString &stateFile, QWidget *parent)
     makeDocks();
     m_status = new StatusStrip(statusBar());
     m_exporter = new Exporter(m_messages, this);
+    makeSyncing();
     m_pageActions = new PageActions(*m_actions, *m_documents, this);
     connectActions();
     resize(1280, 800);
@@ -58,6 +60,7 @@ MainWindow::MainWindow(const QString &stateFile, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
+    m_syncing->setWorkspace(nullptr, {});
     m_documents->setWorkspace(nullptr);
 }
 
@@ -139,7 +142,41 @@ void MainWindow::makeDocks()
     connect(m_navigator, &Navigator::homeChosen, m_documents, &Documents::openPortfolio);
     connect(m_navigator, &Navigator::dataSetChosen, m_documents, &Documents::openDataSet);
     connect(m_navigator, &Navigator::customerChosen, m_documents, &Documents::openCustomer);
-    connect(m_activity, &ActivityPanel::cancelRequested, this, [this] { m_workspace->cancelSync(); });
+}
+
+void MainWindow::makeSyncing()
+{
+    const auto maySync = [this] { return m_isDemo || !m_accounts || m_accounts->isSignedIn(); };
+    const SyncHost host{*m_actions,
+                        m_activity,
+                        m_status,
+                        m_messages,
+                        maySync,
+                        [this] { m_accounts->signInToSynchronise(); },
+                        [this] { updateActions(); }};
+    m_syncing = new Syncing(host, this);
+    connect(m_documents, &Documents::pageChanged, m_syncing,
+            [this] { m_syncing->prefer(m_documents->customersInView()); });
+    connectRefresh();
+}
+
+void MainWindow::connectRefresh()
+{
+    using sync::RefreshEvery;
+    static const QString key = QStringLiteral("refresh");
+    const auto kept = sync::refreshFromName(m_state.value(key)).value_or(RefreshEvery::Never);
+    const std::pair<ActionId, RefreshEvery> choices[] = {{ActionId::RefreshNever, RefreshEvery::Never},
+                                                         {ActionId::RefreshHour, RefreshEvery::Hour},
+                                                         {ActionId::RefreshSixHours, RefreshEvery::SixHours},
+                                                         {ActionId::RefreshDay, RefreshEvery::Day}};
+    for (const auto &[id, every] : choices) {
+        m_actions->of(id)->setChecked(every == kept);
+        connect(m_actions->of(id), &QAction::triggered, this, [this, choice = every] {
+            m_syncing->setEvery(choice);
+            m_state.setValue(key, sync::refreshName(choice));
+        });
+    }
+    m_syncing->setEvery(kept);
 }
 
 void MainWindow::connectActions()
@@ -164,8 +201,6 @@ void MainWindow::connectActions()
     connectTheme(ActionId::ThemeDark, parts::Theme::Dark);
     on(ActionId::FullScreen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
     on(ActionId::Portfolio, [this] { m_documents->openPortfolio(); });
-    on(ActionId::Sync, &MainWindow::synchronise);
-    on(ActionId::CancelSync, [this] { m_workspace->cancelSync(); });
     on(ActionId::Shortcuts, &MainWindow::showShortcuts);
     on(ActionId::About, &MainWindow::showAbout);
     connect(m_pageActions, &PageActions::requestsRequested, this, &MainWindow::showRequests);
@@ -181,6 +216,7 @@ void MainWindow::setAccounts(AccountParts parts)
         [this](auto workspace, const QString &name) { setWorkspace(std::move(workspace), name, false); },
         [this] { startSync(); }, [this](const core::Error &error) { showError(error); },
         [this] { updateActions(); }};
+    m_clock = parts.clock;
     m_accounts = new Accounts(std::move(parts), host, m_session, this);
     connectAccounts();
     updateActions();
@@ -230,11 +266,13 @@ void MainWindow::setTheme(parts::Theme theme)
 void MainWindow::setWorkspace(std::unique_ptr<sync::Workspace> workspace, const QString &name, bool isDemo)
 {
     m_documents->setWorkspace(nullptr);
+    m_syncing->setWorkspace(nullptr, {});
     m_workspace = std::move(workspace);
     m_name = name;
     m_isDemo = isDemo;
     m_isOpen = m_hasCustomers = m_isSyncWanted = false;
     m_documents->setWorkspace(m_workspace.get());
+    m_syncing->setWorkspace(m_workspace.get(), isDemo ? nullptr : m_clock);
     m_messages->hide();
     if (isDemo && m_accounts)
         m_accounts->closed();
@@ -263,13 +301,6 @@ void MainWindow::connectWorkspace()
     const Workspace *workspace = m_workspace.get();
     connect(workspace, &Workspace::opened, this, &MainWindow::onOpened);
     connect(workspace, &Workspace::openFailed, this, &MainWindow::onOpenFailed);
-    connect(workspace, &Workspace::syncStarted, this, [this] {
-        m_activity->start();
-        m_status->setSyncing({});
-        updateActions();
-    });
-    connect(workspace, &Workspace::syncProgressed, m_activity, &ActivityPanel::setProgress);
-    connect(workspace, &Workspace::syncProgressed, m_status, &StatusStrip::setSyncing);
     connect(workspace, &Workspace::syncFinished, this, &MainWindow::onSyncFinished);
     connect(workspace, &Workspace::dataChanged, this, [this] {
         loadCustomers();
@@ -283,7 +314,8 @@ void MainWindow::onOpened()
     m_documents->openPortfolio();
     loadCustomers();
     if (m_isDemo || std::exchange(m_isSyncWanted, false))
-        m_workspace->startSync({});
+        m_syncing->start();
+    m_syncing->opened();
     updateActions();
 }
 
@@ -301,8 +333,6 @@ void MainWindow::loadCustomers()
 
 void MainWindow::onSyncFinished(const sync::Report &report)
 {
-    m_activity->finish(report);
-    m_status->setSyncText(report.isComplete() ? tr("Up to date") : tr("Not complete"));
     updateActions(); // dataChanged follows and asks anew
     if (report.isComplete() || (report.error && m_accounts && m_accounts->takeUp(*report.error)))
         return;
@@ -330,6 +360,7 @@ void MainWindow::showErrorDetails(const core::Error &error)
 /// Back to the welcome page. What has arrived is kept.
 void MainWindow::closeWorkspace()
 {
+    m_syncing->setWorkspace(nullptr, {});
     m_documents->setWorkspace(nullptr);
     m_workspace.reset();
     m_isOpen = m_isDemo = m_isSyncWanted = false;
@@ -375,19 +406,11 @@ void MainWindow::onOpenFailed(const core::Error &error)
     Q_EMIT settled();
 }
 
-void MainWindow::synchronise()
-{
-    if (m_isDemo || !m_accounts || m_accounts->isSignedIn())
-        startSync();
-    else
-        m_accounts->signInToSynchronise();
-}
-
 void MainWindow::startSync()
 {
     m_isSyncWanted = !m_isOpen;
     if (m_isOpen)
-        m_workspace->startSync({});
+        m_syncing->start();
 }
 
 void MainWindow::updateTitle()
@@ -443,14 +466,12 @@ bool MainWindow::showPage(const QString &name)
 void MainWindow::updateActions()
 {
     m_pageActions->update();
-    const bool isSyncing = m_workspace && m_workspace->isSyncing();
     const auto enable = [this](std::initializer_list<ActionId> ids, bool isOn) {
         for (const ActionId id : ids)
             m_actions->of(id)->setEnabled(isOn);
     };
     enable({ActionId::Portfolio, ActionId::Find, ActionId::ShowNavigator, ActionId::ShowActivity}, m_isOpen);
-    enable({ActionId::Sync}, m_isOpen && !isSyncing);
-    enable({ActionId::CancelSync}, isSyncing);
+    m_syncing->updateActions(m_isOpen);
     enable({ActionId::ExploreDemo}, !m_isDemo);
     enable({ActionId::OpenAccount, ActionId::AddAccount, ActionId::RegisterHelp}, m_accounts);
     const bool hasAccount = m_accounts && m_accounts->current();

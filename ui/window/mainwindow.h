@@ -26,6 +26,7 @@ class Exporter;
 class Navigator;
 class PageActions;
 class StatusStrip;
+class Syncing;
 enum class ActionId;
 
 /// The main window: welcome page, then document tabs between navigator and activity. It is given a
@@ -70,6 +71,8 @@ private:
     void connectActions();
     void connectWorkspace();
     void connectTheme(ActionId id, parts::Theme theme);
+    void makeSyncing();
+    void connectRefresh();
     void updateActions();
     void updateSeparators();
     void updateStatus();
@@ -82,7 +85,6 @@ private:
     void leave(const std::function<void()> &then);
     void onOpenFailed(const core::Error &error);
     void showErrorDetails(const core::Error &error);
-    void synchronise();
     void startSync();
     void updateTitle();
     void showShortcuts();
@@ -104,6 +106,8 @@ private:
     QDockWidget *m_activityDock = nullptr;
     StatusStrip *m_status = nullptr;
     Exporter *m_exporter = nullptr;
+    Syncing *m_syncing = nullptr;
+    std::shared_ptr<const core::Clock> m_clock; ///< of the accounts
     Accounts *m_accounts = nullptr;
     QString m_name;
     QString m_pendingPage;

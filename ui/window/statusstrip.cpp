@@ -52,11 +52,12 @@ void StatusStrip::setSyncing(const sync::Progress &progress)
     m_progress->setRange(0, int(progress.activities.size()));
     m_progress->setValue(progress.done);
     m_progress->show();
-    m_sync->setText(progress.activities.empty() ? tr("Loading…")
-                                                : tr("Loading %1 of %2 · %3 rows")
-                                                      .arg(locale.toString(progress.done),
-                                                           locale.toString(int(progress.activities.size())),
-                                                           locale.toString(progress.rows)));
+    m_sync->setText(progress.isPaused             ? tr("Loading paused")
+                    : progress.activities.empty() ? tr("Loading…")
+                                                  : tr("Loading %1 of %2 · %3 rows")
+                                                        .arg(locale.toString(progress.done),
+                                                             locale.toString(int(progress.activities.size())),
+                                                             locale.toString(progress.rows)));
 }
 
 void StatusStrip::setSyncText(const QString &text)
