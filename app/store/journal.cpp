@@ -164,10 +164,11 @@ core::Result<void> Journal::putPlanned(Appender &appender, const WindowRecord &w
         appender.put(std::string_view(text.toStdString()));
     appender.put(window.key.days.from);
     appender.put(window.key.days.to);
-    appender.put(std::string_view("planned"));
+    const bool isOffered = window.state != WindowState::NotOffered;
+    appender.put(std::string_view(isOffered ? "planned" : "notOffered"));
     appender.put(window.isHourly);
     appender.put(window.showDetails);
-    appender.put(std::string_view(""));
+    appender.put(std::string_view(isOffered ? std::string() : window.reason.toStdString()));
     for (int nulls = 0; nulls < 4; ++nulls)
         appender.putNull();
     return appender.endRow();

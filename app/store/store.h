@@ -38,7 +38,8 @@ public:
     // Windows. A first fetch shows its rows as they arrive; a repeated one stays hidden until finishFetch,
     // which then replaces the old rows in one transaction.
     core::Result<std::vector<WindowRecord>> windows();
-    /// Enters windows that the journal does not know yet as Planned.
+    /// Enters windows that the journal does not know yet: as NotOffered, with the reason, those that say so,
+    /// else as Planned.
     core::Result<void> planWindows(std::span<const WindowRecord> windows);
     /// Drops what an interrupted fetch of this window left behind; asks up to now or the window's end, which
     /// is what fetchedTo says after Complete.

@@ -142,13 +142,15 @@ void Lane::note(const DirectoryOutcome &outcome)
 void Lane::planAll()
 {
     m_isPlanned = true;
-    for (const auto &[dataSet, entry] : m_entries)
-        take(dataSet, m_customer ? planCustomer(dataSet, *m_customer, m_subscriptions, m_course)
-                                 : planPartner(dataSet, m_course));
     std::vector<store::WindowRecord> unknown;
-    for (const auto &window : m_queue) {
-        if (!window.isKnown)
-            unknown.push_back(window.record);
+    for (const auto &[dataSet, entry] : m_entries) {
+        auto windows = m_customer ? planCustomer(dataSet, *m_customer, m_subscriptions, m_course)
+                                  : planPartner(dataSet, m_course);
+        for (const auto &window : windows) {
+            if (!window.isKnown)
+                unknown.push_back(window.record);
+        }
+        take(dataSet, std::move(windows));
     }
     if (!unknown.empty())
         write([unknown](store::Store &store) { return store.planWindows(unknown); });

@@ -111,7 +111,8 @@ void takeNotOffered(std::vector<PlannedWindow> &windows, PlannedWindow pattern, 
                     const Course &course)
 {
     pattern.action = Action::NotOffered;
-    pattern.reason = reason;
+    pattern.reason = pattern.record.reason = reason;
+    pattern.record.state = WindowState::NotOffered; // unless the journal knows it as something else
     pattern.record.key.days = {core::Day(), core::Day()};
     pattern.record.isHourly = false;
     pattern.record.showDetails = true;

@@ -9,7 +9,7 @@ using namespace spendglass;
 using namespace std::chrono_literals;
 using store::RunState;
 
-/// The journal of synchronisations: which one goes on, and which is a new one.
+/// The journal of synchronisations: which one goes on, and which is a new one; and what is entered at once.
 class TestRuns : public QObject
 {
     Q_OBJECT
@@ -21,6 +21,7 @@ private Q_SLOTS:
     void goesOnTwice();
     void tellsTheLast();
     void forgetsTheOldest();
+    void entersWhatIsNotOffered();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -125,6 +126,24 @@ void TestRuns::forgetsTheOldest()
     }
     QVERIFY(!*m_store->interruptedRun(QStringLiteral("0"), start));
     QVERIFY(*m_store->interruptedRun(QStringLiteral("209"), start));
+}
+
+/// At once and with its reason: a fetch that brings nothing would cost three transactions a window.
+void TestRuns::entersWhatIsNotOffered()
+{
+    store::WindowRecord window;
+    window.key.customerId = QStringLiteral("c");
+    window.state = store::WindowState::NotOffered;
+    window.reason = QStringLiteral("Azure plan");
+    QVERIFY(m_store->planWindows({&window, 1}));
+    window.reason = QStringLiteral("another");
+    QVERIFY(m_store->planWindows({&window, 1})); // it is known by then
+    open();
+    const auto known = m_store->windows();
+    QVERIFY(known);
+    QCOMPARE(known->size(), std::size_t(1));
+    QCOMPARE(known->front().state, store::WindowState::NotOffered);
+    QCOMPARE(known->front().reason, QStringLiteral("Azure plan"));
 }
 
 SPENDGLASS_TEST_MAIN(TestRuns)
