@@ -3,6 +3,7 @@
 
 #include "store/appender.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace spendglass::store {
@@ -41,10 +42,12 @@ core::Result<void> Dictionary::load(Connection &connection)
     m_keys.clear();
     m_new.clear();
     m_last.clear();
+    m_highest = 0;
     return connection.run("select * from " + std::string(m_table), {}, [this](const RowView &row) {
         std::string encoded;
         for (std::size_t i = 1; i <= m_width; ++i)
             encode(encoded, row.text(i));
+        m_highest = std::max(m_highest, qint32(row.integer(0)));
         m_keys.emplace(std::move(encoded), qint32(row.integer(0)));
     });
 }
@@ -66,7 +69,7 @@ qint32 Dictionary::keyOfEncoded()
 {
     if (const auto known = m_keys.find(std::string_view(m_encoded)); known != m_keys.end())
         return known->second;
-    const auto added = m_keys.emplace(m_encoded, qint32(m_keys.size() + 1)).first;
+    const auto added = m_keys.emplace(m_encoded, ++m_highest).first;
     m_new.push_back(&added->first);
     return added->second;
 }
@@ -78,7 +81,7 @@ core::Result<void> Dictionary::writeNew(Connection &connection)
     auto appender = Appender::open(connection, m_table);
     if (!appender)
         return core::fail(appender.error());
-    qint32 key = qint32(m_keys.size() - m_new.size());
+    qint32 key = m_highest - qint32(m_new.size());
     for (const std::string *encoded : m_new) {
         std::string_view rest = *encoded;
         (*appender)->put(++key);
@@ -99,6 +102,7 @@ void Dictionary::rollback()
 {
     for (const std::string *encoded : m_new)
         m_keys.erase(m_keys.find(*encoded));
+    m_highest -= qint32(m_new.size());
     m_new.clear();
     m_last.clear();
 }

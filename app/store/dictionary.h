@@ -15,8 +15,9 @@ namespace spendglass::store {
 
 class Connection;
 
-/// One dimension table in memory: a tuple of texts to its key. Keys count up from 1. What was added since the
-/// last commit can be taken back, together with the transaction that wrote it.
+/// One dimension table in memory: a tuple of texts to its key. Keys count up from 1; those of rows that were
+/// removed leave gaps. What was added since the last commit can be taken back, together with the transaction
+/// that wrote it.
 class Dictionary
 {
 public:
@@ -48,6 +49,7 @@ private:
     std::vector<const std::string *> m_new; ///< encoded tuples in key order; nodes of the map do not move
     std::string m_encoded, m_last;          ///< neighbouring rows often agree: the last tuple is kept
     qint32 m_lastKey = 0;
+    qint32 m_highest = 0; ///< key that was given out
 };
 
 } // namespace spendglass::store
