@@ -184,42 +184,66 @@ core::Error Connection::errorOf(const char *message, const QString &where)
     return error;
 }
 
-core::Result<std::unique_ptr<Connection>> Connection::open(const QString &path, const Limits &limits)
+core::Result<void> Connection::start(const QByteArray &database, const Limits &limits)
 {
     const std::pair<const char *, QByteArray> options[] = {
         {"autoinstall_known_extensions", "false"},
         {"autoload_known_extensions", "false"},
         {"memory_limit", QByteArray::number(limits.memoryBytes / (1024 * 1024)) + "MiB"},
         {"threads", QByteArray::number(limits.threads)},
-        {"temp_directory", (path + QStringLiteral(".tmp")).toUtf8()},
+        {"temp_directory", (m_path + QStringLiteral(".tmp")).toUtf8()},
         {"checkpoint_threshold", "256MB"},
     };
     duckdb_config config = nullptr;
     duckdb_create_config(&config);
     for (const auto &[name, value] : options)
         duckdb_set_config(config, name, value.constData());
-    std::unique_ptr<Connection> self(new Connection(path));
     char *message = nullptr;
-    const auto state = duckdb_open_ext(path.toUtf8().constData(), &self->m_database, config, &message);
+    const auto state = duckdb_open_ext(database.constData(), &m_database, config, &message);
     duckdb_destroy_config(&config);
     if (state == DuckDBError) {
-        const core::Error error = errorOf(message, path);
+        const core::Error error = errorOf(message, m_path);
         duckdb_free(message);
         return core::fail(error);
     }
-    if (duckdb_connect(self->m_database, &self->m_connection) == DuckDBError)
-        return core::fail(ErrorKind::Storage, QStringLiteral("The store gives no connection."), path);
-    if (auto done = self->configure(); !done)
-        return core::fail(done.error());
-    return self;
+    if (duckdb_connect(m_database, &m_connection) == DuckDBError)
+        return core::fail(ErrorKind::Storage, QStringLiteral("The store gives no connection."), m_path);
+    return {};
 }
 
 /// Locking comes last, or nothing more can be set. External access goes when the file is open, since with it
 /// goes the right to open one.
-core::Result<void> Connection::configure()
+core::Result<std::unique_ptr<Connection>> Connection::open(const QString &path, const Limits &limits)
 {
-    return script("set dynamic_or_filter_threshold = 1000; set enable_external_access = false; "
-                  "set lock_configuration = true;");
+    std::unique_ptr<Connection> self(new Connection(path));
+    if (auto done = self->start(path.toUtf8(), limits); !done)
+        return core::fail(done.error());
+    if (auto done =
+            self->script("set dynamic_or_filter_threshold = 1000; set enable_external_access = false; "
+                         "set lock_configuration = true;");
+        !done)
+        return core::fail(done.error());
+    return self;
+}
+
+core::Result<std::unique_ptr<Connection>>
+Connection::openForFiles(const QString &path, const std::string &allowedFolders, const Limits &limits)
+{
+    std::unique_ptr<Connection> self(new Connection(path));
+    if (auto done = self->start(":memory:", limits); !done)
+        return core::fail(done.error());
+    if (auto done = self->script("set allowed_directories = [" + allowedFolders +
+                                 "]; set enable_external_access = false; set lock_configuration = true;");
+        !done)
+        return core::fail(done.error());
+    return self;
+}
+
+void Connection::close(const QString &why)
+{
+    duckdb_disconnect(&m_connection);
+    duckdb_close(&m_database);
+    m_fault = why;
 }
 
 Connection::~Connection()

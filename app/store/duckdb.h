@@ -67,6 +67,10 @@ public:
 
     /// Opens or makes the file with every option set and locked.
     static core::Result<std::unique_ptr<Connection>> open(const QString &path, const Limits &limits);
+    /// A database in memory that may open files below allowedFolders (SQL literals with commas between) and
+    /// no others; for Maintenance alone. What does not fit into memory is spilled beside path.
+    static core::Result<std::unique_ptr<Connection>>
+    openForFiles(const QString &path, const std::string &allowedFolders, const Limits &limits);
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;
@@ -85,6 +89,9 @@ public:
     /// Goes up with every transaction, so that whoever keeps something can see that it may be stale.
     qint64 commits() const { return m_commits; }
 
+    /// Gives the file up. Every later call is refused with that reason.
+    void close(const QString &why);
+
     void interrupt();      ///< from any thread: the running and every later statement end with Cancelled …
     void clearInterrupt(); ///< … until this
 
@@ -98,7 +105,7 @@ private:
     explicit Connection(QString path)
         : m_path(std::move(path))
     {}
-    core::Result<void> configure();
+    core::Result<void> start(const QByteArray &database, const Limits &limits);
     static core::Error errorOf(const char *message, const QString &where);
 
     QString m_path;

@@ -4,6 +4,7 @@
 #include "store/migrations.h"
 #include "store/storefile.h"
 #include "store/storestate.h"
+#include "store/wholefile.h"
 
 #include <array>
 
@@ -25,13 +26,8 @@ Store::Store(std::unique_ptr<State> state)
 
 Store::~Store() = default;
 
-core::Result<std::unique_ptr<Store>> Store::open(const QString &path)
+core::Result<std::unique_ptr<Connection>> Store::State::openFile(const QString &path)
 {
-    if (auto done = prepareStoreFolder(path); !done)
-        return core::fail(done.error());
-    auto lock = lockStore(path);
-    if (!lock)
-        return core::fail(lock.error());
     if (auto done = checkStoreFile(path); !done)
         return core::fail(done.error());
     auto connection = Connection::open(path, Limits::ofThisMachine());
@@ -40,6 +36,20 @@ core::Result<std::unique_ptr<Store>> Store::open(const QString &path)
     narrowStoreFiles(path);
     if (auto done = migrate(**connection, shippedMigrations(), path); !done)
         return core::fail(done.error());
+    return connection;
+}
+
+core::Result<std::unique_ptr<Store>> Store::open(const QString &path)
+{
+    if (auto done = prepareStoreFolder(path); !done)
+        return core::fail(done.error());
+    auto lock = lockStore(path);
+    if (!lock)
+        return core::fail(lock.error());
+    removeLeftovers(path);
+    auto connection = State::openFile(path);
+    if (!connection)
+        return core::fail(connection.error());
     auto state = std::make_unique<State>(path, std::move(*lock), std::move(*connection));
     if (auto done = state->journal.load(); !done)
         return core::fail(done.error());

@@ -5,9 +5,11 @@
 #include "query/query.h"
 #include "query/table.h"
 #include "store/facts.h"
+#include "store/upkeep.h"
 
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -71,6 +73,17 @@ public:
     core::Result<query::Table> records(const query::Query &query, qint64 first, qint64 count);
     /// The calls that brought the records a question is about, in the order in which they were sent.
     core::Result<query::Table> callsBehind(const query::Query &query);
+
+    // Housekeeping (upkeep.h says more). Nothing may be fetching meanwhile.
+    core::Result<core::StoreSize> size();
+    core::Result<std::vector<KnownCustomer>> customersCalled(const QString &text);
+    core::Result<core::Removed> forget(const QString &customerId);
+    core::Result<core::Removed> removeBefore(core::Day day);
+    /// Closes the file, keeps its lock, does the work and opens what is there then. The work's error, if it
+    /// has one; when the file cannot be opened again that error, now and for every later call.
+    using FileWork = std::function<core::Result<void>(const QString &path)>;
+    core::Result<void> whileClosed(const FileWork &work);
+
     /// Ends the running question, or the next one when none runs. With clearInterrupt the only calls that
     /// another thread may make.
     void interrupt();
@@ -79,6 +92,7 @@ public:
 private:
     class State;
     explicit Store(std::unique_ptr<State> state);
+    core::Result<void> renew();
     std::unique_ptr<State> m_state;
 };
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/store.h"
+#include "store/storestate.h"
+
+namespace spendglass::store {
+
+/// What is kept in memory about the rows is of the past: read again over the same connection.
+core::Result<void> Store::renew()
+{
+    State &old = *m_state;
+    m_state = std::make_unique<State>(old.path, std::move(old.lock), std::move(old.connection));
+    auto done = m_state->journal.load();
+    // Without its journal the store would give out fetch numbers twice.
+    if (!done)
+        m_state->connection->close(done.error().text);
+    return done;
+}
+
+core::Result<core::StoreSize> Store::size()
+{
+    return sizeOf(*m_state->connection, m_state->path);
+}
+
+core::Result<std::vector<KnownCustomer>> Store::customersCalled(const QString &text)
+{
+    return store::customersCalled(*m_state->connection, text);
+}
+
+core::Result<core::Removed> Store::forget(const QString &customerId)
+{
+    auto removed = forgetCustomer(*m_state->connection, customerId);
+    if (auto done = renew(); !done)
+        return core::fail(done.error());
+    return removed;
+}
+
+core::Result<core::Removed> Store::removeBefore(core::Day day)
+{
+    auto removed = store::removeBefore(*m_state->connection, day);
+    if (auto done = renew(); !done)
+        return core::fail(done.error());
+    return removed;
+}
+
+core::Result<void> Store::whileClosed(const FileWork &work)
+{
+    m_state->connection->close(QStringLiteral("The store is closed."));
+    auto done = work(m_state->path);
+    auto opened = State::openFile(m_state->path);
+    if (!opened) {
+        m_state->connection->close(opened.error().text);
+        return core::fail(opened.error());
+    }
+    m_state->connection = std::move(*opened);
+    if (auto renewed = renew(); !renewed)
+        return renewed;
+    return done;
+}
+
+} // namespace spendglass::store
