@@ -7,7 +7,7 @@ const std::vector<CommandSpec> &commands()
 {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = accountCommands();
-        for (const auto &more : {signInCommands(), signOutCommands(), requestCommands()})
+        for (const auto &more : {signInCommands(), signOutCommands(), requestCommands(), storeCommands()})
             list.insert(list.end(), more.begin(), more.end());
         for (const CommandSpec &command : {syncCommand(), queryCommand(), exportCommand(), fieldsCommand(),
                                            coverageCommand(), sandboxCommand(), doctorCommand()})

@@ -10,6 +10,7 @@ std::vector<CommandSpec> accountCommands();
 std::vector<CommandSpec> signInCommands();
 std::vector<CommandSpec> signOutCommands();
 std::vector<CommandSpec> requestCommands();
+std::vector<CommandSpec> storeCommands();
 CommandSpec syncCommand();
 CommandSpec queryCommand();
 CommandSpec exportCommand();

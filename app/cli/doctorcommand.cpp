@@ -13,6 +13,9 @@
 #include <QSysInfo>
 #include <QTimer>
 
+#include <deque>
+#include <utility>
+
 namespace spendglass::cli {
 namespace {
 
@@ -30,19 +33,7 @@ QString proxyState()
     return QStringLiteral("none in the environment");
 }
 
-QJsonArray storesOf(const auth::AccountBook &book, const std::vector<auth::Account> &accounts)
-{
-    QJsonArray stores;
-    for (const auth::Account &account : accounts) {
-        const QFileInfo store(book.storePath(account));
-        stores << QJsonObject{{QStringLiteral("account"), account.name},
-                              {QStringLiteral("path"), store.filePath()},
-                              {QStringLiteral("bytes"), store.exists() ? store.size() : 0}};
-    }
-    return stores;
-}
-
-/// States: trying the keychain → ended.
+/// States: trying the keychain → opening one store after the other → ended.
 class Doctor final : public Command
 {
 public:
@@ -75,16 +66,56 @@ private:
             Q_EMIT finished(m_output.fail(accounts.error()));
             return;
         }
-        tell({{QStringLiteral("version"), QStringLiteral(SPENDGLASS_VERSION)},
-              {QStringLiteral("qt"), QString::fromLatin1(qVersion())},
-              {QStringLiteral("system"), QSysInfo::prettyProductName()},
-              {QStringLiteral("profile"), *folder},
-              {QStringLiteral("proxy"), proxyState()},
-              {QStringLiteral("keychain"), keychain},
-              {QStringLiteral("coreDumps"),
-               core::areCoreDumpsDisabled() ? QStringLiteral("off") : QStringLiteral("possible")},
-              {QStringLiteral("stores"), storesOf(auth::AccountBook(*folder), *accounts)}});
+        m_findings = {{QStringLiteral("version"), QStringLiteral(SPENDGLASS_VERSION)},
+                      {QStringLiteral("qt"), QString::fromLatin1(qVersion())},
+                      {QStringLiteral("system"), QSysInfo::prettyProductName()},
+                      {QStringLiteral("profile"), *folder},
+                      {QStringLiteral("proxy"), proxyState()},
+                      {QStringLiteral("keychain"), keychain},
+                      {QStringLiteral("coreDumps"),
+                       core::areCoreDumpsDisabled() ? QStringLiteral("off") : QStringLiteral("possible")}};
+        for (const auth::Account &account : *accounts)
+            m_waiting.push_back({account.name, auth::AccountBook(*folder).storePath(account)});
+        examineStores();
+    }
+
+    /// The next store that is there, and at the end all that was found.
+    void examineStores()
+    {
+        m_workspace.reset();
+        while (!m_waiting.empty()) {
+            const auto [account, path] = m_waiting.front();
+            m_waiting.pop_front();
+            m_stores << QJsonObject{{QStringLiteral("account"), account},
+                                    {QStringLiteral("path"), path},
+                                    {QStringLiteral("bytes"), QFileInfo(path).size()},
+                                    {QStringLiteral("state"), QStringLiteral("nothing loaded yet")}};
+            if (!QFileInfo::exists(path))
+                continue;
+            m_workspace = std::make_unique<sync::Workspace>(path, sync::Connection(),
+                                                            std::make_shared<core::SystemClock>());
+            m_workspace->housekeeping().size(
+                this, [this](const core::Result<core::StoreSize> &size) { onStore(size); });
+            return;
+        }
+        m_findings[QStringLiteral("stores")] = m_stores;
+        tell(m_findings);
         Q_EMIT finished(Done);
+    }
+
+    void onStore(const core::Result<core::StoreSize> &size)
+    {
+        QJsonObject store = m_stores.last().toObject();
+        store[QStringLiteral("state")] = size ? QStringLiteral("fine") : size.error().text;
+        if (size) {
+            store[QStringLiteral("rows")] = size->rows();
+            store[QStringLiteral("schema")] = size->schema;
+            store[QStringLiteral("bytes")] = size->fileBytes + size->logBytes;
+        }
+        m_stores.replace(m_stores.size() - 1, store);
+        // Later: this is said by the workspace that goes now.
+        QMetaObject::invokeMethod(
+            this, [this] { examineStores(); }, Qt::QueuedConnection);
     }
 
     void tell(const QJsonObject &findings)
@@ -98,10 +129,11 @@ private:
                                .arg(QLatin1String(key), printable(findings[QLatin1String(key)].toString()))
                                .toUtf8());
         for (const QJsonValue &store : findings[QStringLiteral("stores")].toArray())
-            m_output.write(QStringLiteral("store of %1: %2, %3 bytes\n")
+            m_output.write(QStringLiteral("store of %1: %2, %3 bytes, %4\n")
                                .arg(printable(store[QStringLiteral("account")].toString()),
                                     printable(store[QStringLiteral("path")].toString()))
                                .arg(store[QStringLiteral("bytes")].toInteger())
+                               .arg(printable(store[QStringLiteral("state")].toString()))
                                .toUtf8());
     }
 
@@ -109,6 +141,10 @@ private:
     Output &m_output;
     QTimer m_patience;
     bool m_isOver = false;
+    QJsonObject m_findings;
+    QJsonArray m_stores;
+    std::deque<std::pair<QString, QString>> m_waiting; ///< accounts and the paths of their stores
+    std::unique_ptr<sync::Workspace> m_workspace;
 };
 
 std::unique_ptr<Command> makeDoctor(const Arguments &arguments, Output &output)

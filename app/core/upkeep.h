@@ -34,6 +34,15 @@ struct StoreSize
     int schema = 0;
     qint64 customers = 0, subscriptions = 0; ///< of the directory
     std::vector<DataSetSize> dataSets;       ///< all five, in their order
+
+    qint64 rows() const ///< of all data sets, snapshots included
+    {
+        qint64 sum = 0;
+        for (const DataSetSize &part : dataSets)
+            sum += part.rows + part.snapshots;
+        return sum;
+    }
+    bool isEmpty() const { return rows() == 0 && customers == 0; } ///< nothing was ever loaded
 };
 
 /// What was taken out of the store.

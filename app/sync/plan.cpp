@@ -199,7 +199,8 @@ bool isPerCustomer(DataSet dataSet)
 core::DayRange requestedDays(const Request &request, core::Instant now)
 {
     const core::Day end = openDay(request, now);
-    return {request.from.value_or(core::addMonths(core::firstOfMonth(end), -12)),
+    const core::Day usual = core::addMonths(core::firstOfMonth(end), -12);
+    return {request.from.value_or(std::max(usual, request.keptFrom.value_or(usual))),
             std::min(request.to.value_or(end), end)};
 }
 

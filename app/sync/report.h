@@ -22,6 +22,7 @@ struct Request
     QStringList customerIds;             ///< empty: all
     std::optional<core::Day> from;       ///< first day; default: the first of the month twelve months back
     std::optional<core::Day> to;         ///< first day no longer wanted; default: today (UTC)
+    std::optional<core::Day> keptFrom;   ///< the default of from is no earlier: older rows are not kept
     bool isHourly = false;
     bool showDetails = true;
     bool isRetry = false; ///< only windows that failed, were refused or not ready

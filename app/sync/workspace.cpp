@@ -7,6 +7,7 @@
 #include "sync/run.h"
 
 #include <QFileInfo>
+#include <QLoggingCategory>
 #include <QPointer>
 #include <QThread>
 #include <QTimer>
@@ -19,6 +20,8 @@ namespace {
 
 using core::ErrorKind;
 using namespace std::chrono_literals;
+
+Q_LOGGING_CATEGORY(log, "spendglass.sync", QtWarningMsg)
 
 constexpr auto changedEvery = 1s;
 constexpr auto lookForOtherEvery = 2s;
@@ -84,6 +87,14 @@ core::Result<query::AnswerPtr> shared(core::Result<query::Answer> answer)
     return std::make_shared<const query::Answer>(std::move(*answer));
 }
 
+/// Nobody waits for this answer; what is older goes at the next synchronisation, then.
+void noteRetained(const core::Result<core::Removed> &removed)
+{
+    if (!removed)
+        qCWarning(log, "what is older than the account keeps could not be taken out: %s",
+                  qUtf8Printable(removed.error().text));
+}
+
 } // namespace
 
 class Workspace::State : public QObject
@@ -112,6 +123,8 @@ public:
     const std::shared_ptr<const core::Clock> clock;
     const std::shared_ptr<core::Courier> courier;
     std::unique_ptr<store::StoreThread> store;
+    std::unique_ptr<Housekeeping> housekeeping;
+    bool isRetaining = false; ///< after the sync that runs
     QThread network;
     Synchroniser *run = nullptr; ///< lives on the network thread
     bool isSyncing = false, isPaused = false;
@@ -137,6 +150,9 @@ Workspace::State::State(Workspace &owner, QString path, Connection givenConnecti
                                                  [this, mail = courier](const core::Result<void> &outcome) {
                                                      mail->post([this, outcome] { onOpened(outcome); });
                                                  });
+    housekeeping = std::make_unique<Housekeeping>(
+        *store, storePath, clock, [this] { return isSyncing; }, nullptr);
+    connect(housekeeping.get(), &Housekeeping::changed, &workspace, &Workspace::dataChanged);
 }
 
 Workspace::State::~State()
@@ -148,6 +164,7 @@ Workspace::State::~State()
     }
     network.quit();
     network.wait();
+    housekeeping.reset();
     store.reset();
 }
 
@@ -176,11 +193,14 @@ void Workspace::State::ask(int channel, QObject *context, std::function<core::Re
 
 void Workspace::State::startSync(const Request &request)
 {
-    if (isSyncing)
+    if (isSyncing || housekeeping->isBusy())
         return;
     isSyncing = true;
     isPaused = false;
     otherTimer.stop();
+    Request kept = request;
+    kept.keptFrom = housekeeping->keptFrom();
+    isRetaining = kept.keptFrom && !request.from;
     Q_EMIT workspace.syncStarted();
     if (connection.apiUrl.isEmpty()) {
         Report report;
@@ -198,7 +218,7 @@ void Workspace::State::startSync(const Request &request)
     parts.clock = clock;
     parts.authorize = connection.authorize;
     parts.lockPath = lockPath();
-    run = new Synchroniser(std::move(parts), courseOf(connection, request, clock->now()));
+    run = new Synchroniser(std::move(parts), courseOf(connection, kept, clock->now()));
     run->prefer(preferred);
     connect(run, &Synchroniser::progressed, &workspace, &Workspace::syncProgressed);
     connect(run, &Synchroniser::stored, this, &State::noteChange);
@@ -218,6 +238,8 @@ void Workspace::State::onFinished(const Report &report)
     changedTimer.stop();
     if (report.isElsewhere)
         otherTimer.start(lookForOtherEvery);
+    if (isRetaining && report.isComplete())
+        housekeeping->retain(this, noteRetained);
     const QPointer<Workspace> alive(&workspace);
     Q_EMIT workspace.syncFinished(report);
     if (alive)
@@ -338,6 +360,11 @@ void Workspace::prefer(const QStringList &customerIds)
         QMetaObject::invokeMethod(
             m_state->run, [target = m_state->run, customerIds] { target->prefer(customerIds); },
             Qt::QueuedConnection);
+}
+
+Housekeeping &Workspace::housekeeping()
+{
+    return *m_state->housekeeping;
 }
 
 bool Workspace::isSyncing() const

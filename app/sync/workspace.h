@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "query/table.h"
 #include "sync/connection.h"
+#include "sync/housekeeping.h"
 #include "sync/inventory.h"
 #include "sync/report.h"
 
@@ -53,6 +54,8 @@ public:
     /// What is loaded, and what is not and why.
     void inventory(QObject *context, Then<std::vector<InventoryLine>> then);
 
+    Housekeeping &housekeeping(); ///< of its store
+
     /// What a request would take if it were started now.
     void estimate(const Request &request, QObject *context, Then<Estimate> then);
     /// When the last synchronisation of this store ended, by whatever process; nothing: there was none.
@@ -60,9 +63,11 @@ public:
 
     bool isSyncing() const;
     bool isSyncPaused() const;
-    void startSync(const Request &request); ///< does nothing while one runs
-    void cancelSync();                      ///< ends within 2 s; what has arrived is kept
-    void pauseSync();                       ///< requests under way end, nothing new is sent
+    /// Does nothing while one runs, nor while housekeeping has the store. After a whole one, what is older
+    /// than the account keeps is taken out, unless it was asked for.
+    void startSync(const Request &request);
+    void cancelSync(); ///< ends within 2 s; what has arrived is kept
+    void pauseSync();  ///< requests under way end, nothing new is sent
     void resumeSync();
     /// Whose turn comes first, in the run that is under way and in later ones; empty: nobody's.
     void prefer(const QStringList &customerIds);
