@@ -329,14 +329,22 @@ core::Result<core::Removed> removeBefore(Connection &connection, core::Day day)
         const std::span values(&value, 1);
         // Windows without days stand for the present, or say why there is none.
         const std::string isOver = "day_from < day_to and day_to <= $1";
+        const std::string isGone = " where fetch_id in (select fetch_id from gone_fetch)";
         steps.run("create temporary table gone_fetch as " + fetchesOfWindows(isOver), values);
         for (const DataSet dataSet : core::allDataSets) {
-            if (!isOfUse(dataSet))
-                continue;
-            for (const std::string &table : tablesWithRows(dataSet))
-                removed.rows += steps.count("delete from " + table +
-                                            " where fetch_id in (select fetch_id from gone_fetch)");
+            const Tables tables = tablesOf(dataSet);
+            if (tables.history)
+                removed.rows += steps.count(
+                    "delete from " + std::string(tables.history) + " where valid_to <= $1", values);
+            else
+                for (const std::string &table : tablesWithRows(dataSet))
+                    removed.rows += steps.count("delete from " + table + isGone);
         }
+        // The last reading before that day says how it stood on it.
+        steps.run(
+            "delete from snapshot as s where exists (select 1 from snapshot as later where later.data_set = "
+            "s.data_set and later.taken_at > s.taken_at and later.taken_at <= $1)",
+            values);
         removed.windows = steps.count("delete from fetch_window where " + isOver, values);
         removeUnused(steps, removed);
         steps.run("drop table gone_fetch");

@@ -56,6 +56,7 @@ public:
     core::Result<void> setRetainedMonths(std::optional<int> months);
     /// The first day that is kept; nothing without such a setting.
     std::optional<core::Day> keptFrom() const;
+    core::Day today() const { return core::dayOf(m_clock->now()); }
     /// Takes out what is older than that.
     void retain(QObject *context, Then<core::Removed> then);
 

@@ -11,6 +11,7 @@ namespace {
 
 MessageSeam messageSeam;
 SaveSeam saveSeam;
+FolderSeam folderSeam;
 
 } // namespace
 
@@ -22,6 +23,11 @@ void replaceMessage(MessageSeam seam)
 void replaceAskSaveFile(SaveSeam seam)
 {
     saveSeam = std::move(seam);
+}
+
+void replaceAskFolder(FolderSeam seam)
+{
+    folderSeam = std::move(seam);
 }
 
 void showMessage(QWidget *parent, const Message &message)
@@ -66,6 +72,23 @@ void askSaveFile(QWidget *parent, const SaveQuestion &question, std::function<vo
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(question.suffix);
     dialog->selectFile(question.fileName);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+void askFolder(QWidget *parent, const FolderQuestion &question, std::function<void(const QString &)> chosen)
+{
+    if (folderSeam) {
+        const QString path = folderSeam(question);
+        if (!path.isEmpty())
+            chosen(path);
+        return;
+    }
+    auto *dialog = new QFileDialog(parent, question.title, question.folder);
+    dialog->setObjectName(QStringLiteral("folderDialog"));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     dialog->open();

@@ -42,11 +42,22 @@ struct SaveQuestion
 /// person changed their mind, nor after parent is gone.
 void askSaveFile(QWidget *parent, const SaveQuestion &question, std::function<void(const QString &)> chosen);
 
+struct FolderQuestion
+{
+    QString title;
+    QString folder; ///< where to begin
+};
+/// chosen gets a folder that is there; it is not called when the person changed their mind, nor after parent
+/// is gone.
+void askFolder(QWidget *parent, const FolderQuestion &question, std::function<void(const QString &)> chosen);
+
 using MessageSeam = std::function<void(const Message &)>;
-using SaveSeam = std::function<QString(const SaveQuestion &)>; ///< empty: changed their mind
+using SaveSeam = std::function<QString(const SaveQuestion &)>;     ///< empty: changed their mind
+using FolderSeam = std::function<QString(const FolderQuestion &)>; ///< likewise
 /// For tests only; an empty function takes the seam away.
 void replaceMessage(MessageSeam seam);
 void replaceAskSaveFile(SaveSeam seam);
+void replaceAskFolder(FolderSeam seam);
 
 } // namespace prompts
 

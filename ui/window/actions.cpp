@@ -125,6 +125,8 @@ const Row rows[] = {
      TEXT("Go to the filter bar"), "filter", noKey, "Ctrl+L", SeparatorBefore},
     {ActionId::FocusGrouping, "actionFocusGrouping", TEXT("&Data"), TEXT("&Group"),
      TEXT("Go to the grouping"), "", noKey, "Ctrl+G", Plain},
+    {ActionId::ManageData, "actionManageData", TEXT("&Data"), TEXT("&Manage Data…"),
+     TEXT("What is kept on this computer: size, retention, export"), "", noKey, "", SeparatorBefore},
     {ActionId::SignIn, "actionSignIn", TEXT("&Account"), TEXT("&Sign In…"),
      TEXT("Sign in to the account that is open"), "signin", noKey, "", SeparatorBefore},
     {ActionId::CheckCoverage, "actionCheckCoverage", TEXT("&Account"), TEXT("Check &Coverage…"),

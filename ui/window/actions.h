@@ -50,6 +50,7 @@ enum class ActionId
     ShowRequests,
     FocusFilters,
     FocusGrouping,
+    ManageData,
     SignIn,
     CheckCoverage,
     RenameAccount,

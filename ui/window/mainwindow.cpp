@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/mainwindow.h"
 
+#include "dialogs/managedata.h"
 #include "dialogs/showrequests.h"
 #include "models/format.h"
 #include "pages/welcomepage.h"
@@ -201,6 +202,7 @@ void MainWindow::connectActions()
     connectTheme(ActionId::ThemeDark, parts::Theme::Dark);
     on(ActionId::FullScreen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
     on(ActionId::Portfolio, [this] { m_documents->openPortfolio(); });
+    on(ActionId::ManageData, &MainWindow::manageData);
     on(ActionId::Shortcuts, &MainWindow::showShortcuts);
     on(ActionId::About, &MainWindow::showAbout);
     connect(m_pageActions, &PageActions::requestsRequested, this, &MainWindow::showRequests);
@@ -301,6 +303,7 @@ void MainWindow::connectWorkspace()
     const Workspace *workspace = m_workspace.get();
     connect(workspace, &Workspace::opened, this, &MainWindow::onOpened);
     connect(workspace, &Workspace::openFailed, this, &MainWindow::onOpenFailed);
+    connect(&m_workspace->housekeeping(), &sync::Housekeeping::busyChanged, this, &MainWindow::updateActions);
     connect(workspace, &Workspace::syncFinished, this, &MainWindow::onSyncFinished);
     connect(workspace, &Workspace::dataChanged, this, [this] {
         loadCustomers();
@@ -472,6 +475,8 @@ void MainWindow::updateActions()
     };
     enable({ActionId::Portfolio, ActionId::Find, ActionId::ShowNavigator, ActionId::ShowActivity}, m_isOpen);
     m_syncing->updateActions(m_isOpen);
+    enable({ActionId::ManageData},
+           m_isOpen && !m_workspace->isSyncing() && !m_workspace->housekeeping().isBusy());
     enable({ActionId::ExploreDemo}, !m_isDemo);
     enable({ActionId::OpenAccount, ActionId::AddAccount, ActionId::RegisterHelp}, m_accounts);
     const bool hasAccount = m_accounts && m_accounts->current();
@@ -511,6 +516,13 @@ void MainWindow::showRequests(const query::Query &query)
 {
     constexpr int channel = 7003; // the next after those of the filter editor
     auto *dialog = new dialogs::ShowRequests(*m_workspace, channel, query, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::manageData()
+{
+    auto *dialog = new dialogs::ManageData(*m_workspace, m_isDemo ? tr("Demo") : m_name, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

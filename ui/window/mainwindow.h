@@ -89,6 +89,7 @@ private:
     void updateTitle();
     void showShortcuts();
     void showRequests(const query::Query &query);
+    void manageData();
     void showAbout();
 
     WindowState m_state;

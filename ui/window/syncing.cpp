@@ -124,8 +124,9 @@ void Syncing::updateActions(bool isOpen)
 {
     const bool isSyncing = m_workspace && m_workspace->isSyncing();
     const auto of = [this](ActionId id) { return m_host.actions.of(id); };
-    of(ActionId::Sync)->setEnabled(isOpen && !isSyncing);
-    of(ActionId::RetryFailed)->setEnabled(isOpen && !isSyncing && m_hasFailures);
+    const bool isAtRest = isOpen && !isSyncing && !m_workspace->housekeeping().isBusy();
+    of(ActionId::Sync)->setEnabled(isAtRest);
+    of(ActionId::RetryFailed)->setEnabled(isAtRest && m_hasFailures);
     of(ActionId::CancelSync)->setEnabled(isSyncing);
     of(ActionId::PauseSync)->setEnabled(isSyncing);
     of(ActionId::PauseSync)->setChecked(isSyncing && m_workspace->isSyncPaused());

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void keepsOnlyWhatIsNotOver_data();
     void keepsOnlyWhatIsNotOver();
     void takesNoWindowThatIsNotOver();
+    void keepsHowItStood_data();
+    void keepsHowItStood();
     void compactsToFewerBytes();
     void keepsEveryRowWhenCompacting();
     void leavesTheStoreWhenCompactingIsStopped();
@@ -251,6 +253,31 @@ void TestUpkeep::takesNoWindowThatIsNotOver()
     const auto removed = fixture.store().removeBefore(fixture.day("2027-01-01"));
     VERIFY_DONE(removed);
     QCOMPARE(removed->windows, 0);
+}
+
+void TestUpkeep::keepsHowItStood_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("that day") << QByteArray("2026-10-15") << 0;
+    QTest::newRow("the next day") << QByteArray("2026-10-16") << 2;
+}
+
+/// Of spend what was followed goes, and what stands now stays, however old.
+void TestUpkeep::keepsHowItStood()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(int, rows);
+    UpkeepFixture fixture;
+    for (const char *cost : {"10", "11"})
+        fixture.fillSpend(cost);
+    const auto removed = fixture.store().removeBefore(fixture.day(before.constData()));
+    VERIFY_DONE(removed);
+    QCOMPARE(removed->rows, rows);
+    QCOMPARE(removed->calls, rows / 2);
+    const core::DataSetSize spend = fixture.store().size()->dataSets.at(std::size_t(DataSet::Spend));
+    QCOMPARE(spend.rows, 2);
+    QCOMPARE(spend.snapshots, 2 - rows);
 }
 
 /// Rows enough to fill more than one block of the file.
