@@ -199,22 +199,46 @@ core::Result<core::DataSetSize> sizeOfDataSet(Connection &connection, DataSet da
     return size;
 }
 
-/// Both databases hold the same rows in the same tables.
-core::Result<void> compare(Maintenance &maintenance, const QString &path)
+core::Result<QString> viewsOf(Connection &connection, const char *database)
 {
-    const auto old = maintenance.tables("old");
-    const auto fresh = maintenance.tables("new");
+    const Value name = QString::fromLatin1(database);
+    const auto sql =
+        connection.scalar("select string_agg(sql, ' ' order by view_name) from duckdb_views() where "
+                          "database_name = $1 and not internal",
+                          {&name, 1});
+    if (!sql)
+        return core::fail(sql.error());
+    return query::valueText(*sql);
+}
+
+/// Both databases have the same views, and the same rows in the same tables.
+core::Result<bool> isSame(Maintenance &files)
+{
+    const auto old = files.tables("old");
+    const auto fresh = files.tables("new");
     if (!old || !fresh)
         return core::fail((old ? fresh : old).error());
-    bool isSame = *old == *fresh;
-    for (auto table = old->begin(); isSame && table != old->end(); ++table) {
-        const auto before = maintenance.contentMark("\"old\"." + sqlName(*table));
-        const auto after = maintenance.contentMark("\"new\"." + sqlName(*table));
-        if (!before || !after)
-            return core::fail((before ? after : before).error());
-        isSame = *before == *after;
+    const auto before = viewsOf(files.connection(), "old");
+    const auto after = viewsOf(files.connection(), "new");
+    if (!before || !after)
+        return core::fail((before ? after : before).error());
+    bool result = *old == *fresh && *before == *after;
+    for (auto table = old->begin(); result && table != old->end(); ++table) {
+        const auto held = files.contentMark("\"old\"." + sqlName(*table));
+        const auto holds = files.contentMark("\"new\"." + sqlName(*table));
+        if (!held || !holds)
+            return core::fail((held ? holds : held).error());
+        result = *held == *holds;
     }
-    if (isSame)
+    return result;
+}
+
+core::Result<void> compare(Maintenance &files, const QString &path)
+{
+    const auto same = isSame(files);
+    if (!same)
+        return core::fail(same.error());
+    if (*same)
         return {};
     return core::fail(
         core::ErrorKind::Storage,

@@ -220,5 +220,5 @@ void TestManageData::hasANameForEverything()
         QVERIFY2(!part<QWidget>(name)->accessibleName().isEmpty(), name);
 }
 
-SPENDGLASS_WIDGET_MAIN(TestManageData)
+SPENDGLASS_WIDGET_TEST_MAIN(TestManageData)
 #include "tst_managedata.moc"
