@@ -63,6 +63,7 @@ core::Result<core::Forgotten> forgotten(store::Store &store, const QString &cust
     const auto room = compacted(store, stop);
     if (!room) {
         core::Error error = room.error();
+        error.kind = ErrorKind::Storage; // also when it was stopped: not all is as it was
         error.text =
             QStringLiteral("The customer is forgotten, but traces of it are in the store's file until it is "
                            "compacted: %1")

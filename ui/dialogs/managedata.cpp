@@ -193,7 +193,7 @@ QWidget *ManageData::makeBusyRow()
     progress->setRange(0, 0);
     progress->setTextVisible(false);
     m_stop = parts::namedButton(tr("&Stop"), "stopUpkeep", tr("Stop"), m_busy);
-    m_stop->setToolTip(tr("Leaves everything as it was"));
+    m_stop->setToolTip(tr("Ends the work; the store stays whole"));
     auto *row = new QHBoxLayout(m_busy);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
