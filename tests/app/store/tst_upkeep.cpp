@@ -192,7 +192,7 @@ void TestUpkeep::writesOnAfterForgetting()
     query.dataSet = DataSet::Analytics;
     query.rows = {QStringLiteral("customerTenantId"), QStringLiteral("consumptionMeterId")};
     query.measures = {{query::Aggregate::Count, {}}};
-    const auto answer = fixture.store().ask(query);
+    const auto answer = fixture.store().ask(query, fixture.now());
     VERIFY_DONE(answer);
     QStringList lines;
     for (qsizetype row = 0; row < answer->table.rowCount(); ++row)
