@@ -142,13 +142,13 @@ QWidget *ManageData::makeRetention()
         m_retention->addItem(tr("The last %n months", nullptr, months), months);
     auto *label = new QLabel(tr("&Keep:"), box);
     label->setBuddy(m_retention);
-    auto *hint = parts::mutedLabel(tr("Older months are taken out after each synchronisation."), box);
+    m_retentionHint = parts::mutedLabel({}, box);
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(label);
     row->addWidget(m_retention);
-    row->addWidget(hint, 1);
+    row->addWidget(m_retentionHint, 1);
     connect(m_retention, &QComboBox::activated, this, &ManageData::chooseRetention);
     return box;
 }
@@ -250,10 +250,11 @@ void ManageData::showSize(const core::Result<core::StoreSize> &size)
         return;
     }
     m_size = *size;
-    m_summary->setText(size->isEmpty()
-                           ? tr("Nothing is loaded yet.")
-                           : tr("%1 on disk, of which %2 can be given back or used again.")
-                                 .arg(bytes(size->fileBytes + size->logBytes), bytes(size->freeBytes)));
+    const QString taken = bytes(size->fileBytes + size->logBytes);
+    m_summary->setText(size->isEmpty()        ? tr("Nothing is loaded yet.")
+                       : size->freeBytes == 0 ? tr("%1 on disk.").arg(taken)
+                                              : tr("%1 on disk, of which %2 can be given back or used again.")
+                                                    .arg(taken, bytes(size->freeBytes)));
     m_summary->setToolTip(models::plainToolTip(QDir::toNativeSeparators(size->path)));
     const auto day = [this](const std::optional<core::Day> &value) {
         return value ? models::valueLabel(locale(), *value) : models::noValueText();
@@ -313,6 +314,8 @@ void ManageData::showRetention()
     if (m_retention->findData(months) < 0) // set on the command line
         m_retention->addItem(tr("The last %n months", nullptr, months), months);
     m_retention->setCurrentIndex(m_retention->findData(months));
+    m_retentionHint->setText(months > 0 ? tr("Older months are taken out after each synchronisation.")
+                                        : QString());
 }
 
 void ManageData::chooseRetention()

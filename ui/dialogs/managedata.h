@@ -61,6 +61,7 @@ private:
     QLabel *m_summary;
     QTableWidget *m_table;
     QComboBox *m_retention = nullptr;
+    QLabel *m_retentionHint = nullptr;
     QWidget *m_work = nullptr; ///< everything that begins something
     QWidget *m_busy = nullptr;
     QLabel *m_busyText = nullptr;
