@@ -122,6 +122,15 @@ def forbidden_calls(source):
                 yield number, what
 
 
+def hidden_text(source):
+    """lupdate expands no macro of ours: what stands in one cannot be translated."""
+    if not source.is_product:
+        return
+    for number, line in enumerate(source.lines, 1):
+        if re.match(r"\s*#\s*define\b.*(QT_TR\w*_NOOP|\btranslate\s*\(|\btr\s*\()", line):
+            yield number, "a macro around a text to translate: write QT_TRANSLATE_NOOP out"
+
+
 def file_length(source):
     if source.is_code and len(source.lines) - 1 > FILE_LIMIT:
         yield 1, f"{len(source.lines) - 1} lines, {FILE_LIMIT} allowed"
@@ -212,6 +221,7 @@ RULES = {
     "include-direction": include_direction,
     "no-widget-in-app": no_widgets_in_app,
     "forbidden-call": forbidden_calls,
+    "hidden-text": hidden_text,
     "file-length": file_length,
     "function-length": function_length,
     "spdx": spdx,

@@ -54,6 +54,13 @@ class PlantedFaults(unittest.TestCase):
         manual = "request.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);\n"
         self.assertEqual(rules_broken("app/net/x.cpp", SPDX + manual), set())
 
+    def test_hidden_text(self):
+        for faulty in ['#define TEXT(text) QT_TRANSLATE_NOOP("Actions", text)\n', "#define T(text) QT_TR_NOOP(text)\n",
+                       '#define SAY(text) QCoreApplication::translate("Actions", text)\n']:
+            with self.subTest(code=faulty):
+                self.assert_breaks("hidden-text", "ui/window/x.cpp", faulty,
+                                   'const char *text = QT_TRANSLATE_NOOP("Actions", "&Open");\n')
+
     def test_file_length(self):
         self.assert_breaks("file-length", "app/core/x.cpp", "int a;\n" * 600, "int a;\n" * 599)
 

@@ -15,8 +15,6 @@ using sync::CoverageAdvice;
 using sync::Reach;
 using Kind = CoverageLine::Kind;
 
-#define TEXT(text) QT_TRANSLATE_NOOP("CoverageText", text)
-
 struct InterfaceRow
 {
     std::optional<DataSet> dataSet;
@@ -24,12 +22,12 @@ struct InterfaceRow
 };
 
 constexpr InterfaceRow interfaces[] = {
-    {std::nullopt, TEXT("Customers")},
-    {DataSet::Spend, TEXT("Spend this period")},
-    {DataSet::Summary, TEXT("Usage summary")},
-    {DataSet::Analytics, TEXT("Usage analytics")},
-    {DataSet::Utilization, TEXT("Utilization records")},
-    {DataSet::Crest, TEXT("Reported usage (CREST)")},
+    {std::nullopt, QT_TRANSLATE_NOOP("CoverageText", "Customers")},
+    {DataSet::Spend, QT_TRANSLATE_NOOP("CoverageText", "Spend this period")},
+    {DataSet::Summary, QT_TRANSLATE_NOOP("CoverageText", "Usage summary")},
+    {DataSet::Analytics, QT_TRANSLATE_NOOP("CoverageText", "Usage analytics")},
+    {DataSet::Utilization, QT_TRANSLATE_NOOP("CoverageText", "Utilization records")},
+    {DataSet::Crest, QT_TRANSLATE_NOOP("CoverageText", "Reported usage (CREST)")},
 };
 
 struct ReachRow
@@ -40,14 +38,14 @@ struct ReachRow
 };
 
 constexpr ReachRow reaches[] = {
-    {Reach::Failed, Kind::Refused, TEXT("did not answer")},
-    {Reach::Reachable, Kind::Reached, TEXT("reachable")},
-    {Reach::NotOffered, Kind::Absent, TEXT("not offered here")},
-    {Reach::Refused, Kind::Refused, TEXT("no permission")},
-    {Reach::SignInNeeded, Kind::Refused, TEXT("sign-in needed")},
-    {Reach::SecondFactorMissing, Kind::Refused, TEXT("second factor missing")},
-    {Reach::NotReady, Kind::Reached, TEXT("reachable, nothing ready yet")},
-    {Reach::NothingToAsk, Kind::Absent, TEXT("nothing to ask")},
+    {Reach::Failed, Kind::Refused, QT_TRANSLATE_NOOP("CoverageText", "did not answer")},
+    {Reach::Reachable, Kind::Reached, QT_TRANSLATE_NOOP("CoverageText", "reachable")},
+    {Reach::NotOffered, Kind::Absent, QT_TRANSLATE_NOOP("CoverageText", "not offered here")},
+    {Reach::Refused, Kind::Refused, QT_TRANSLATE_NOOP("CoverageText", "no permission")},
+    {Reach::SignInNeeded, Kind::Refused, QT_TRANSLATE_NOOP("CoverageText", "sign-in needed")},
+    {Reach::SecondFactorMissing, Kind::Refused, QT_TRANSLATE_NOOP("CoverageText", "second factor missing")},
+    {Reach::NotReady, Kind::Reached, QT_TRANSLATE_NOOP("CoverageText", "reachable, nothing ready yet")},
+    {Reach::NothingToAsk, Kind::Absent, QT_TRANSLATE_NOOP("CoverageText", "nothing to ask")},
 };
 
 struct AdviceRow
@@ -58,24 +56,33 @@ struct AdviceRow
 
 constexpr AdviceRow advices[] = {
     {CoverageAdvice::None, ""},
-    {CoverageAdvice::SignIn, TEXT("Sign in again.")},
+    {CoverageAdvice::SignIn, QT_TRANSLATE_NOOP("CoverageText", "Sign in again.")},
     {CoverageAdvice::UseSecondFactor,
-     TEXT("Sign in again with a second factor. A sign-in that was made without one stays without it.")},
+     QT_TRANSLATE_NOOP(
+         "CoverageText",
+         "Sign in again with a second factor. A sign-in that was made without one stays without it.")},
     {CoverageAdvice::AskForRole,
-     TEXT("Ask an administrator for a role in Partner Center: Admin agent or Sales agent for customers and "
-          "their usage, Billing admin for costs.")},
+     QT_TRANSLATE_NOOP(
+         "CoverageText",
+         "Ask an administrator for a role in Partner Center: Admin agent or Sales agent for customers and "
+         "their usage, Billing admin for costs.")},
     {CoverageAdvice::UseOtherAnalytics,
-     TEXT("The service has it at another place: choose the other one in this account's settings.")},
-    {CoverageAdvice::TryLater, TEXT("Try again later.")},
-    {CoverageAdvice::CheckNetwork, TEXT("Check the network, the proxy and this account's addresses.")},
-    {CoverageAdvice::TellSupport, TEXT("Tell the service's support, with the ids of the request.")},
+     QT_TRANSLATE_NOOP(
+         "CoverageText",
+         "The service has it at another place: choose the other one in this account's settings.")},
+    {CoverageAdvice::TryLater, QT_TRANSLATE_NOOP("CoverageText", "Try again later.")},
+    {CoverageAdvice::CheckNetwork,
+     QT_TRANSLATE_NOOP("CoverageText", "Check the network, the proxy and this account's addresses.")},
+    {CoverageAdvice::TellSupport,
+     QT_TRANSLATE_NOOP("CoverageText", "Tell the service's support, with the ids of the request.")},
 };
 
 /// What there is to know where there is no advice.
-constexpr const char *noLegacy =
-    TEXT("Only subscriptions of the older kind have this; none was found with the first customers.");
-constexpr const char *noCrest = TEXT("It is switched off: this account has no commerce id for it.");
-#undef TEXT
+constexpr const char *noLegacy = QT_TRANSLATE_NOOP(
+    "CoverageText",
+    "Only subscriptions of the older kind have this; none was found with the first customers.");
+constexpr const char *noCrest =
+    QT_TRANSLATE_NOOP("CoverageText", "It is switched off: this account has no commerce id for it.");
 
 QString translated(const char *text)
 {

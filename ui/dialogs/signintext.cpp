@@ -15,8 +15,6 @@ namespace {
 using auth::Cloud;
 using auth::SignInProblem;
 
-#define TEXT(text) QT_TRANSLATE_NOOP("SignInText", text)
-
 template <class Key>
 struct Row
 {
@@ -25,75 +23,107 @@ struct Row
 };
 
 constexpr Row<SignInProblem> problems[] = {
-    {SignInProblem::None, TEXT("Signing in did not work"), TEXT("Try again.")},
-    {SignInProblem::NotSignedIn, TEXT("Not signed in"),
-     TEXT("Sign in to load what is new. What was loaded before can be looked at meanwhile.")},
-    {SignInProblem::Ended, TEXT("The session ended"),
-     TEXT("The sign-in was revoked, the password was changed, or it was not used for 90 days. Sign in "
-          "again; everything that was loaded stays.")},
-    {SignInProblem::MoreProof, TEXT("Your organisation asks for more proof"),
-     TEXT("Sign in again and answer what the browser asks for.")},
-    {SignInProblem::SecondFactor, TEXT("A second factor is missing"),
-     TEXT("Partner Center accepts only people who signed in with a second factor, such as a code from a "
-          "telephone. Sign in again and confirm it. If nothing asks you for it, your administrator has to "
-          "require it for your account.")},
-    {SignInProblem::Consent, TEXT("An administrator has to agree first"),
-     TEXT("Your organisation has not agreed that this application reads Partner Center in your name. Ask "
-          "an administrator to grant admin consent for it, then sign in again.")},
-    {SignInProblem::WrongAudience, TEXT("The sign-in is for another service"),
-     TEXT("Partner Center does not take it. Sign in again; if this comes back, the cloud or the "
-          "registration of the application does not fit.")},
-    {SignInProblem::Refused, TEXT("The sign-in was declined"),
-     TEXT("Somebody said no in the browser, or a rule of your organisation did. Try again, or ask your "
-          "administrator whether such a rule stands in the way.")},
-    {SignInProblem::Expired, TEXT("The code is too old"),
-     TEXT("A code is good for some minutes only. Try again to get another one.")},
-    {SignInProblem::TimedOut, TEXT("The browser did not come back"),
-     TEXT("Nothing was heard from it for five minutes. Try again, or use a code: that works without a "
-          "browser on this computer.")},
-    {SignInProblem::Settings, TEXT("The settings do not fit"),
-     TEXT("The sign-in service does not know this tenant or application, or its registration lacks "
-          "something. Compare them with what your administrator registered; the details hold the "
-          "service's own words.")},
-    {SignInProblem::WrongAccount, TEXT("That is somebody else"),
-     TEXT("The data of this account belongs to another person or organisation. Sign in as that person, or "
-          "add an account of its own for this one. Nothing was mixed.")},
-    {SignInProblem::Keychain, TEXT("The keychain does not give the sign-in"),
-     TEXT("It is locked, it refused, or the entry is gone. Unlock it and try again, or sign in again.")},
-    {SignInProblem::Service, TEXT("The sign-in service has a problem"),
-     TEXT("This is on Microsoft's side. Try again in some minutes.")},
+    {SignInProblem::None, QT_TRANSLATE_NOOP("SignInText", "Signing in did not work"),
+     QT_TRANSLATE_NOOP("SignInText", "Try again.")},
+    {SignInProblem::NotSignedIn, QT_TRANSLATE_NOOP("SignInText", "Not signed in"),
+     QT_TRANSLATE_NOOP("SignInText",
+                       "Sign in to load what is new. What was loaded before can be looked at meanwhile.")},
+    {SignInProblem::Ended, QT_TRANSLATE_NOOP("SignInText", "The session ended"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The sign-in was revoked, the password was changed, or it was not used for 90 days. Sign in "
+         "again; everything that was loaded stays.")},
+    {SignInProblem::MoreProof, QT_TRANSLATE_NOOP("SignInText", "Your organisation asks for more proof"),
+     QT_TRANSLATE_NOOP("SignInText", "Sign in again and answer what the browser asks for.")},
+    {SignInProblem::SecondFactor, QT_TRANSLATE_NOOP("SignInText", "A second factor is missing"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "Partner Center accepts only people who signed in with a second factor, such as a code from a "
+         "telephone. Sign in again and confirm it. If nothing asks you for it, your administrator has to "
+         "require it for your account.")},
+    {SignInProblem::Consent, QT_TRANSLATE_NOOP("SignInText", "An administrator has to agree first"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "Your organisation has not agreed that this application reads Partner Center in your name. Ask "
+         "an administrator to grant admin consent for it, then sign in again.")},
+    {SignInProblem::WrongAudience, QT_TRANSLATE_NOOP("SignInText", "The sign-in is for another service"),
+     QT_TRANSLATE_NOOP("SignInText",
+                       "Partner Center does not take it. Sign in again; if this comes back, the cloud or the "
+                       "registration of the application does not fit.")},
+    {SignInProblem::Refused, QT_TRANSLATE_NOOP("SignInText", "The sign-in was declined"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "Somebody said no in the browser, or a rule of your organisation did. Try again, or ask your "
+         "administrator whether such a rule stands in the way.")},
+    {SignInProblem::Expired, QT_TRANSLATE_NOOP("SignInText", "The code is too old"),
+     QT_TRANSLATE_NOOP("SignInText", "A code is good for some minutes only. Try again to get another one.")},
+    {SignInProblem::TimedOut, QT_TRANSLATE_NOOP("SignInText", "The browser did not come back"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "Nothing was heard from it for five minutes. Try again, or use a code: that works without a "
+         "browser on this computer.")},
+    {SignInProblem::Settings, QT_TRANSLATE_NOOP("SignInText", "The settings do not fit"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The sign-in service does not know this tenant or application, or its registration lacks "
+         "something. Compare them with what your administrator registered; the details hold the "
+         "service's own words.")},
+    {SignInProblem::WrongAccount, QT_TRANSLATE_NOOP("SignInText", "That is somebody else"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The data of this account belongs to another person or organisation. Sign in as that person, or "
+         "add an account of its own for this one. Nothing was mixed.")},
+    {SignInProblem::Keychain, QT_TRANSLATE_NOOP("SignInText", "The keychain does not give the sign-in"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "It is locked, it refused, or the entry is gone. Unlock it and try again, or sign in again.")},
+    {SignInProblem::Service, QT_TRANSLATE_NOOP("SignInText", "The sign-in service has a problem"),
+     QT_TRANSLATE_NOOP("SignInText", "This is on Microsoft's side. Try again in some minutes.")},
 };
 
 constexpr Row<const char *> keychainFaults[] = {
-    {auth::secretFaults::other, TEXT("Signed in for this run only"),
-     TEXT("The system's keychain could not keep the sign-in. You will be asked again after the next "
-          "start.")},
-    {auth::secretFaults::absent, TEXT("Signed in for this run only"),
-     TEXT("This computer offers no keychain, and a sign-in is never kept anywhere else. You will be asked "
-          "again after the next start. A keychain service such as GNOME Keyring or KWallet changes "
-          "that.")},
-    {auth::secretFaults::locked, TEXT("Signed in for this run only"),
-     TEXT("The keychain is locked. Unlock it and sign in again to have the sign-in kept; else you will be "
-          "asked after the next start.")},
-    {auth::secretFaults::denied, TEXT("Signed in for this run only"),
-     TEXT("The keychain, or somebody whom it asked, refused to keep the sign-in. Allow it and sign in "
-          "again; else you will be asked after the next start.")},
-    {auth::secretFaults::tooLarge, TEXT("Signed in for this run only"),
-     TEXT("The sign-in is larger than what this keychain takes. You will be asked again after the next "
-          "start.")},
+    {auth::secretFaults::other, QT_TRANSLATE_NOOP("SignInText", "Signed in for this run only"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The system's keychain could not keep the sign-in. You will be asked again after the next "
+         "start.")},
+    {auth::secretFaults::absent, QT_TRANSLATE_NOOP("SignInText", "Signed in for this run only"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "This computer offers no keychain, and a sign-in is never kept anywhere else. You will be asked "
+         "again after the next start. A keychain service such as GNOME Keyring or KWallet changes "
+         "that.")},
+    {auth::secretFaults::locked, QT_TRANSLATE_NOOP("SignInText", "Signed in for this run only"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The keychain is locked. Unlock it and sign in again to have the sign-in kept; else you will be "
+         "asked after the next start.")},
+    {auth::secretFaults::denied, QT_TRANSLATE_NOOP("SignInText", "Signed in for this run only"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The keychain, or somebody whom it asked, refused to keep the sign-in. Allow it and sign in "
+         "again; else you will be asked after the next start.")},
+    {auth::secretFaults::tooLarge, QT_TRANSLATE_NOOP("SignInText", "Signed in for this run only"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The sign-in is larger than what this keychain takes. You will be asked again after the next "
+         "start.")},
 };
 
 constexpr Row<Cloud> clouds[] = {
-    {Cloud::Global, TEXT("Worldwide"), ""},
-    {Cloud::UsGov, TEXT("US Government"), TEXT("Without the older service (CREST).")},
-    {Cloud::China, TEXT("China (21Vianet)"),
-     TEXT("Usage and customers only: the calls about spending are documented for other clouds.")},
-    {Cloud::Germany, TEXT("Germany"),
-     TEXT("This cloud is closed. Its addresses are kept for old data and may not answer.")},
-    {Cloud::Custom, TEXT("Another service"),
-     TEXT("A simulator or gateway of your own: give its addresses below.")},
+    {Cloud::Global, QT_TRANSLATE_NOOP("SignInText", "Worldwide"), ""},
+    {Cloud::UsGov, QT_TRANSLATE_NOOP("SignInText", "US Government"),
+     QT_TRANSLATE_NOOP("SignInText", "Without the older service (CREST).")},
+    {Cloud::China, QT_TRANSLATE_NOOP("SignInText", "China (21Vianet)"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "Usage and customers only: the calls about spending are documented for other clouds.")},
+    {Cloud::Germany, QT_TRANSLATE_NOOP("SignInText", "Germany"),
+     QT_TRANSLATE_NOOP("SignInText",
+                       "This cloud is closed. Its addresses are kept for old data and may not answer.")},
+    {Cloud::Custom, QT_TRANSLATE_NOOP("SignInText", "Another service"),
+     QT_TRANSLATE_NOOP("SignInText", "A simulator or gateway of your own: give its addresses below.")},
 };
-#undef TEXT
 
 QString translated(const char *text)
 {
