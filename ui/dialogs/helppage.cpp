@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPushButton>
 
 // Resources of a static library are dropped by the linker unless somebody asks for them by name.
@@ -16,6 +17,20 @@ static void initResources()
 }
 
 namespace spendglass::dialogs {
+
+QString helpFile(const QString &folder, const QLocale &locale)
+{
+    const QString stem = folder + QStringLiteral("/register-application");
+    for (const QString &language : locale.uiLanguages()) {
+        const QString file = QStringLiteral("%1_%2.html")
+                                 .arg(stem, QString(language).replace(QLatin1Char('-'), QLatin1Char('_')));
+        if (QFile::exists(file))
+            return file;
+        if (language == QLatin1String("en"))
+            break; // before what they understand less
+    }
+    return stem + QStringLiteral(".html");
+}
 
 HelpPage::HelpPage(QWidget *parent)
     : QDialog(parent)
@@ -29,7 +44,7 @@ HelpPage::HelpPage(QWidget *parent)
     text->setOpenLinks(false);
     text->setTabChangesFocus(true);
     text->document()->setDocumentMargin(18);
-    QFile file(QStringLiteral(":/help/register-application.html"));
+    QFile file(helpFile(QStringLiteral(":/help"), QLocale()));
     if (file.open(QIODevice::ReadOnly))
         text->setHtml(QString::fromUtf8(file.readAll()));
     auto *copy = parts::namedButton(tr("&Copy text"), "copyHelp", tr("Copy the whole text"), this);

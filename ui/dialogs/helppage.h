@@ -4,7 +4,12 @@
 #include <QDialog>
 #include <QTextBrowser>
 
+class QLocale;
+
 namespace spendglass::dialogs {
+
+/// The page below that folder in the first of the person's languages that it was written in; else in English.
+QString helpFile(const QString &folder, const QLocale &locale);
 
 /// How a partner's administrator registers the application. Our own text out of the program; nothing is
 /// loaded from anywhere.
