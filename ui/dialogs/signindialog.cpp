@@ -130,7 +130,7 @@ void SignInDialog::goOn()
     case Step::Details:
         return signIn(Way::Browser);
     case Step::Failure:
-        return begin(m_way);
+        return signIn(m_way); // the account may not have been kept yet
     case Step::End:
         Q_EMIT openRequested(m_account);
         return accept();
@@ -150,19 +150,28 @@ void SignInDialog::goAside()
     case Step::Code:
         return begin(Way::Browser);
     case Step::Failure:
-        return go(Step::Details, tr("Change the settings"));
+        return askForDetails();
     case Step::End:
         return;
     }
 }
 
+void SignInDialog::askForDetails()
+{
+    if (m_step != Step::Details)
+        go(Step::Details, tr("Change the settings"));
+}
+
 void SignInDialog::signIn(Way way)
 {
+    m_way = way;
     if (!m_details->validate())
-        return go(Step::Details, m_title->text());
+        return askForDetails();
     const auto kept = m_work.keep(m_details->account());
-    if (!kept && kept.error().kind == core::ErrorKind::BadRequest)
+    if (!kept && kept.error().kind == core::ErrorKind::BadRequest) {
+        askForDetails();
         return m_details->setNameProblem(tr("There is an account of that name already."));
+    }
     if (!kept)
         return fail(kept.error());
     m_account = *kept;

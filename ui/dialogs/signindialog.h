@@ -83,7 +83,8 @@ private:
     void showFooter();
     void goOn();    ///< the main button
     void goAside(); ///< the other way
-    void begin(auth::Session::Way way);
+    void askForDetails();
+    void begin(auth::Session::Way way); ///< with an account that is kept
     void onAddress(const QUrl &address);
     void onFinished(const core::Result<auth::TokenAnswer> &result);
     void fail(const core::Error &error);

@@ -33,6 +33,8 @@ struct FakeWork
     bool hasBrowser = true;
     std::function<void(const dialogs::CoverageLines &)> shown;
     QString takenName;
+    std::optional<core::Error> keepError;
+    QStringList begun; ///< the accounts' ids
 
     dialogs::SignInWork work()
     {
@@ -40,7 +42,10 @@ struct FakeWork
         work.clock = clock;
         work.keep = [this](const auth::Account &account) { return keep(account); };
         work.discard = [this](const auth::Account &account) { discarded.push_back(account); };
-        work.begin = [this](const auth::Account &, auth::Session::Way way) { return begin(way); };
+        work.begin = [this](const auth::Account &account, auth::Session::Way way) {
+            begun << account.id;
+            return begin(way);
+        };
         work.state = [this](const auth::Account &) { return state; };
         work.check = [this](const auth::Account &, QObject *, auto then) { shown = std::move(then); };
         work.openUrl = [this](const QUrl &url) {
@@ -52,6 +57,8 @@ struct FakeWork
 
     core::Result<auth::Account> keep(auth::Account account)
     {
+        if (keepError)
+            return core::fail(*keepError);
         if (account.name == takenName)
             return core::fail(core::ErrorKind::BadRequest, QStringLiteral("taken"));
         if (account.id.isEmpty())

@@ -9,12 +9,14 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTextBrowser>
 
 using namespace spendglass;
@@ -283,6 +285,34 @@ private Q_SLOTS:
         QVERIFY(isSeen("browserWait"));
     }
 
+    /// Nothing signs in to an account that was not kept.
+    void whatWasNotKeptIsKeptByTheNextTry()
+    {
+        m_fake->keepError = error(core::ErrorKind::File, {});
+        open();
+        fillIn();
+        click("signInAside");
+        QVERIFY(isSeen("failureText") && m_fake->ways.empty());
+        m_fake->keepError.reset();
+        click("signInMain");
+        QCOMPARE(m_fake->kept.size(), std::size_t(1));
+        QCOMPARE(m_fake->begun, QStringList(QStringLiteral("id")));
+        QCOMPARE(m_fake->ways, std::vector{Session::Way::DeviceCode}); // the way that was wanted
+    }
+
+    void aNameThatIsTakenMeanwhileIsSaidBesideIt()
+    {
+        m_fake->keepError = error(core::ErrorKind::File, {});
+        open();
+        fillIn();
+        click("signInMain");
+        QVERIFY(isSeen("failureText"));
+        m_fake->keepError.reset();
+        m_fake->takenName = QStringLiteral("Contoso");
+        click("signInMain");
+        QVERIFY(isSeen("accountNameProblem"));
+    }
+
     void theSettingsCanBeChangedAfterAFailure()
     {
         open();
@@ -356,6 +386,29 @@ private Q_SLOTS:
         QVERIFY(!html.contains(QStringLiteral("<a href")) && !html.contains(QStringLiteral("<img")));
         page.findChild<QPushButton *>(QStringLiteral("copyHelp"))->click();
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("user_impersonation")));
+    }
+
+    void theHelpIsInThePersonsLanguage_data()
+    {
+        QTest::addColumn<QString>("locale");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("its own") << "de_DE"
+                                 << "register-application_de.html";
+        QTest::newRow("its country's") << "pt_BR"
+                                       << "register-application_pt_BR.html";
+        QTest::newRow("none") << "fr_FR"
+                              << "register-application.html";
+        QTest::newRow("English") << "en_US"
+                                 << "register-application.html";
+    }
+    void theHelpIsInThePersonsLanguage()
+    {
+        QFETCH(QString, locale);
+        QFETCH(QString, file);
+        const QTemporaryDir folder;
+        for (const char *name : {"register-application_de.html", "register-application_pt_BR.html"})
+            QVERIFY(QFile(folder.filePath(QLatin1String(name))).open(QIODevice::WriteOnly));
+        QCOMPARE(dialogs::helpFile(folder.path(), QLocale(locale)), folder.filePath(file));
     }
 
     void everythingHasANameAndIsReachedByTab_data()
