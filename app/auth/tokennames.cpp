@@ -37,6 +37,19 @@ QString crestTokenName(const Account &account, const QStringList &steps)
     return isResellers ? resellerToken : first;
 }
 
+core::Error audienceIsRetired(const QUrl &url)
+{
+    core::Error error;
+    error.kind = core::ErrorKind::NotOffered;
+    error.serverCode = QLatin1String(retiredAudience);
+    error.text =
+        QStringLiteral("tokens for CREST are no longer given: they need the audience "
+                       "https://graph.windows.net, which Microsoft has retired. A token that you have "
+                       "can be supplied with --crest-token-file");
+    error.where = net::originOf(url).toString();
+    return error;
+}
+
 } // namespace
 
 core::Result<QString> tokenNameFor(const Account &account, const QUrl &url)
@@ -50,13 +63,7 @@ core::Result<QString> tokenNameFor(const Account &account, const QUrl &url)
         return core::fail(core::ErrorKind::Untrusted, QStringLiteral("no token goes to that address"),
                           net::originOf(url).toString());
     if (account.cloud != Cloud::Custom)
-        return core::fail(
-            core::ErrorKind::NotOffered,
-            QStringLiteral(
-                "tokens for CREST are no longer given: they need the audience "
-                "https://graph.windows.net, which Microsoft has retired. A token that you have can "
-                "be supplied with --crest-token-file"),
-            net::originOf(url).toString());
+        return core::fail(audienceIsRetired(url));
     return crestTokenName(account, *steps);
 }
 

@@ -30,10 +30,11 @@ using namespace std::chrono_literals;
 constexpr auto deadline = 30s;
 constexpr int customersTried = 2;
 
-InterfaceReach without(Reach reach, DataSet dataSet, const QString &why)
+InterfaceReach without(Reach reach, DataSet dataSet, const QString &why, const char *code = "")
 {
     core::Error error;
     error.kind = ErrorKind::NotOffered;
+    error.serverCode = QLatin1String(code);
     error.text = why;
     return {dataSet, reach, CoverageAdvice::None, error};
 }
@@ -187,7 +188,7 @@ void CoverageCheck::State::askAll()
     }
     if (isOpen(DataSet::Crest) && (!m_service.crestUrl.isValid() || m_service.crestCid.isEmpty()))
         settle(without(Reach::NothingToAsk, DataSet::Crest,
-                       QStringLiteral("switched off: the account has no commerce id")));
+                       QStringLiteral("switched off: the account has no commerce id"), switchedOff));
     if (!self || m_isCancelled)
         return;
     askForCustomers();

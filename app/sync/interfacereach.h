@@ -39,6 +39,9 @@ QString reachName(Reach reach);            ///< "reachable", "notOffered", …: 
 QString adviceName(CoverageAdvice advice); ///< "signIn", "useSecondFactor", …; empty for None
 QString adviceText(CoverageAdvice advice); ///< English, one sentence; empty for None
 
+/// The serverCode of the error where there is nothing to ask because the account does without the interface.
+inline constexpr const char *switchedOff = "switched_off";
+
 struct InterfaceReach
 {
     std::optional<core::DataSet> dataSet; ///< nothing: the list of customers

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialogs/coveragetext.h"
 
+#include "auth/tokennames.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -77,16 +79,53 @@ constexpr AdviceRow advices[] = {
      QT_TRANSLATE_NOOP("CoverageText", "Tell the service's support, with the ids of the request.")},
 };
 
-/// What there is to know where there is no advice.
+/// What there is to know where there is no advice, as it is seen here and not by the service.
 constexpr const char *noLegacy = QT_TRANSLATE_NOOP(
     "CoverageText",
     "Only subscriptions of the older kind have this; none was found with the first customers.");
 constexpr const char *noCrest =
     QT_TRANSLATE_NOOP("CoverageText", "It is switched off: this account has no commerce id for it.");
 
+constexpr const char *otherClouds =
+    QT_TRANSLATE_NOOP("CoverageText", "This is documented for other clouds only.");
+constexpr const char *crestElsewhere =
+    QT_TRANSLATE_NOOP("CoverageText", "The older service is known in the worldwide cloud only.");
+constexpr const char *crestRetired = QT_TRANSLATE_NOOP(
+    "CoverageText", "Microsoft has retired what its sign-in needs, so nobody can sign in to it any more.");
+
+constexpr qsizetype longestWords = 300;
+
 QString translated(const char *text)
 {
     return *text ? QCoreApplication::translate("CoverageText", text) : QString();
+}
+
+const char *ownReason(const sync::InterfaceReach &one)
+{
+    const bool isCrest = one.dataSet == DataSet::Crest;
+    if (one.reach == Reach::NothingToAsk && one.dataSet)
+        return one.error && one.error->serverCode == QLatin1String(sync::switchedOff) ? noCrest : noLegacy;
+    if (one.reach != Reach::NotOffered || !one.error || one.error->httpStatus != 0)
+        return "";
+    if (one.error->serverCode == QLatin1String(auth::retiredAudience))
+        return crestRetired;
+    return isCrest ? crestElsewhere : otherClouds;
+}
+
+/// What the service says of it, and by which ids its support finds that.
+QStringList servicesWords(const sync::InterfaceReach &one)
+{
+    QStringList lines;
+    if (!one.error || one.error->httpStatus == 0)
+        return lines;
+    if (const QString words = one.error->serverText.simplified(); !words.isEmpty())
+        lines << QCoreApplication::translate("CoverageText", "The service says: %1")
+                     .arg(words.size() > longestWords ? words.left(longestWords) + QStringLiteral("…")
+                                                      : words);
+    if (one.advice == CoverageAdvice::TellSupport)
+        lines << QCoreApplication::translate("CoverageText", "Request %1, correlation %2")
+                     .arg(one.error->requestId, one.error->correlationId);
+    return lines;
 }
 
 CoverageLine lineOf(const sync::InterfaceReach &one)
@@ -96,15 +135,17 @@ CoverageLine lineOf(const sync::InterfaceReach &one)
     CoverageLine line;
     line.kind = reach->kind;
     line.state = translated(reach->text);
-    line.advice = translated(advice->text);
-    if (one.reach == Reach::NothingToAsk && one.dataSet)
-        line.advice = translated(one.dataSet == DataSet::Crest ? noCrest : noLegacy);
+    QStringList lines{translated(ownReason(one)), translated(advice->text)};
+    lines += servicesWords(one);
+    lines.removeAll(QString());
+    line.advice = lines.join(QLatin1Char('\n'));
     return line;
 }
 
 } // namespace
 
-CoverageLines coverageLines(const std::vector<sync::InterfaceReach> &known)
+CoverageLines coverageLines(const std::vector<sync::InterfaceReach> &known,
+                            std::optional<bool> isSecondFactorSeen)
 {
     CoverageLines lines;
     for (const InterfaceRow &row : interfaces) {
@@ -114,6 +155,12 @@ CoverageLines coverageLines(const std::vector<sync::InterfaceReach> &known)
         if (one != known.end())
             line = lineOf(*one);
         line.what = translated(row.title);
+        lines.push_back(line);
+    }
+    if (isSecondFactorSeen == false) {
+        CoverageLine line = lineOf({{}, Reach::SecondFactorMissing, CoverageAdvice::UseSecondFactor, {}});
+        line.what = QCoreApplication::translate("CoverageText", "Second factor");
+        line.state = QCoreApplication::translate("CoverageText", "missing, and soon refused");
         lines.push_back(line);
     }
     return lines;

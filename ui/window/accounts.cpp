@@ -180,6 +180,10 @@ dialogs::CheckCoverage Accounts::coverage()
             known->push_back(one);
             shown(dialogs::coverageLines(*known));
         });
+        connect(check, &sync::CoverageCheck::finished, context, [shown](const auto &all) {
+            if (all)
+                shown(dialogs::coverageLines(all->interfaces, all->isSecondFactorSeen));
+        });
         shown(dialogs::coverageLines({}));
         check->start();
     };

@@ -499,6 +499,19 @@ private Q_SLOTS:
         QCOMPARE(m_world->opened.size(), std::size_t(1)); // no browser this time
     }
 
+    void aMissingSecondFactorIsSaid()
+    {
+        signInFirst();
+        m_world->control(*m_host, "POST", QStringLiteral("/sandbox/faults"),
+                         R"([{"path": "/v1/customers?", "status": 200, "headers": {"isMfaCompliant": "false"},
+            "contentType": "application/json", "body": "{\"totalCount\":0,\"items\":[]}"}])");
+        trigger("actionCheckCoverage");
+        const auto *dialog = find<QDialog>("coverageDialog");
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QLabel *>(QStringLiteral("coverageWhat6")), patience);
+        QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("coverageWhat6"))->text(),
+                 QStringLiteral("Second factor"));
+    }
+
     void coverageCanBeAskedAgain()
     {
         signInFirst();
