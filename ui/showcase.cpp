@@ -134,7 +134,7 @@ void showEnded(window::MainWindow &window)
 {
     auto *bar = window.findChild<parts::MessageBar *>(QStringLiteral("sessionBar"));
     const dialogs::Words words = dialogs::wordsFor(SignInProblem::Ended);
-    bar->show(parts::MessageBar::Kind::Warning, words.title + QStringLiteral(". ") + words.text);
+    bar->show(parts::MessageBar::Kind::Warning, dialogs::sentenceOf(words));
     bar->addAction(window::Accounts::tr("Sign in again"));
     bar->addAction(window::Accounts::tr("Details"));
     sync::Workspace *workspace = window.workspace();

@@ -45,7 +45,7 @@ void SignInEnd::setState(const auth::SessionState &state)
     if (!state.notKept)
         return;
     const Words words = notKeptWords(*state.notKept);
-    m_notKept->show(parts::MessageBar::Kind::Warning, words.title + QStringLiteral(". ") + words.text, false);
+    m_notKept->show(parts::MessageBar::Kind::Warning, sentenceOf(words), false);
 }
 
 void SignInEnd::setCoverage(const CoverageLines &lines)

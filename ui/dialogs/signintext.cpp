@@ -73,15 +73,12 @@ constexpr Row<SignInProblem> problems[] = {
          "SignInText",
          "The data of this account belongs to another person or organisation. Sign in as that person, or "
          "add an account of its own for this one. Nothing was mixed.")},
-    {SignInProblem::Keychain, QT_TRANSLATE_NOOP("SignInText", "The keychain does not give the sign-in"),
-     QT_TRANSLATE_NOOP(
-         "SignInText",
-         "It is locked, it refused, or the entry is gone. Unlock it and try again, or sign in again.")},
     {SignInProblem::Service, QT_TRANSLATE_NOOP("SignInText", "The sign-in service has a problem"),
      QT_TRANSLATE_NOOP("SignInText", "This is on Microsoft's side. Try again in some minutes.")},
 };
 
-constexpr Row<const char *> keychainFaults[] = {
+/// When a new sign-in cannot be kept.
+constexpr Row<const char *> keepFaults[] = {
     {auth::secretFaults::other, QT_TRANSLATE_NOOP("SignInText", "Signed in for this run only"),
      QT_TRANSLATE_NOOP(
          "SignInText",
@@ -108,6 +105,28 @@ constexpr Row<const char *> keychainFaults[] = {
          "SignInText",
          "The sign-in is larger than what this keychain takes. You will be asked again after the next "
          "start.")},
+};
+
+/// When a sign-in that is kept cannot be read.
+constexpr Row<const char *> readFaults[] = {
+    {auth::secretFaults::other, QT_TRANSLATE_NOOP("SignInText", "The keychain does not give the sign-in"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "It did not answer as it should. Try again, or sign in for this run only; what was loaded stays.")},
+    {auth::secretFaults::absent, QT_TRANSLATE_NOOP("SignInText", "There is no keychain"),
+     QT_TRANSLATE_NOOP("SignInText",
+                       "The sign-in is kept in a keychain service such as GNOME Keyring or KWallet, and this "
+                       "session has none. Start it and try again, or sign in for this run only.")},
+    {auth::secretFaults::locked, QT_TRANSLATE_NOOP("SignInText", "The keychain is locked"),
+     QT_TRANSLATE_NOOP("SignInText",
+                       "The sign-in is kept in it. Unlock it and try again, or sign in for this run only.")},
+    {auth::secretFaults::denied, QT_TRANSLATE_NOOP("SignInText", "The keychain said no"),
+     QT_TRANSLATE_NOOP("SignInText", "It, or somebody whom it asked, did not let Spendglass read the "
+                                     "sign-in. Allow it and try again, or sign in for this run only.")},
+    {auth::secretFaults::vanished, QT_TRANSLATE_NOOP("SignInText", "The sign-in is gone from the keychain"),
+     QT_TRANSLATE_NOOP("SignInText",
+                       "It was kept there and is not there any more: somebody removed it, or this is another "
+                       "keychain. Sign in again; everything that was loaded stays.")},
 };
 
 constexpr Row<Cloud> clouds[] = {
@@ -143,13 +162,29 @@ const Row<Cloud> &rowOf(Cloud cloud)
     return find(clouds, [cloud](const auto &row) { return row.key == cloud; });
 }
 
+/// By the Keychain error's serverCode.
+template <class Rows>
+Words wordsOf(const Rows &rows, const core::Error &error)
+{
+    const auto &row =
+        find(rows, [&error](const auto &each) { return error.serverCode == QLatin1String(each.key); });
+    return {translated(row.title), translated(row.text)};
+}
+
 /// Its tr() is found by lupdate, which knows no free functions.
 class SignInText
 {
     Q_DECLARE_TR_FUNCTIONS(SignInText)
 public:
     static QString signedIn(const auth::SessionState &state);
+    static QString joined(const Words &words);
 };
+
+QString SignInText::joined(const Words &words)
+{
+    //: a heading, and what to do about it
+    return tr("%1. %2").arg(words.title, words.text);
+}
 
 QString SignInText::signedIn(const auth::SessionState &state)
 {
@@ -171,6 +206,8 @@ Words wordsFor(SignInProblem problem)
 Words wordsFor(const core::Error &error)
 {
     const SignInProblem problem = auth::problemOf(error);
+    if (problem == SignInProblem::Keychain)
+        return wordsOf(readFaults, error);
     Words words = wordsFor(problem);
     if (problem == SignInProblem::None)
         words.text = models::errorSentence(error);
@@ -179,10 +216,12 @@ Words wordsFor(const core::Error &error)
 
 Words notKeptWords(const core::Error &error)
 {
-    const auto &row = find(keychainFaults, [&error](const auto &candidate) {
-        return error.serverCode == QLatin1String(candidate.key);
-    });
-    return {translated(row.title), translated(row.text)};
+    return wordsOf(keepFaults, error);
+}
+
+QString sentenceOf(const Words &words)
+{
+    return SignInText::joined(words);
 }
 
 QString cloudTitle(Cloud cloud)

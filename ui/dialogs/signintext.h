@@ -15,9 +15,13 @@ struct Words
     QString text;
 };
 
+/// "The session ended. Sign in again; …"
+QString sentenceOf(const Words &words);
+
 /// What a person can do about it. The one table of these sentences: dialog, bar and menu take them from here.
 Words wordsFor(auth::SignInProblem problem);
-/// The same for any error; what signing in cannot mend gets the sentence of its kind.
+/// The same for any error; a keychain that gives nothing by its fault, and what signing in cannot mend by the
+/// sentence of its kind.
 Words wordsFor(const core::Error &error);
 
 /// Why a sign-in lasts for this run only, and what helps; by the Keychain error's serverCode.

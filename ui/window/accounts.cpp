@@ -390,11 +390,11 @@ void Accounts::showState()
     const auth::SessionState state = m_session->state();
     switch (state.phase) {
     case Phase::SignedOut:
-        return showProblem(auth::errorOf(auth::SignInProblem::NotSignedIn, {}));
+        return showProblem(state.problem.value_or(auth::errorOf(auth::SignInProblem::NotSignedIn, {})));
     case Phase::Ended:
         return showProblem(state.problem.value_or(auth::errorOf(auth::SignInProblem::Ended, {})));
     case Phase::SignedIn:
-        return showNotice(state);
+        return state.problem ? showProblem(*state.problem) : showNotice(state);
     }
 }
 
@@ -407,13 +407,18 @@ bool Accounts::isNews(const QString &text)
 void Accounts::showProblem(const core::Error &error)
 {
     const dialogs::Words words = dialogs::wordsFor(error);
-    const QString text = words.title + QStringLiteral(". ") + words.text;
-    if (!isNews(text))
+    if (!isNews(dialogs::sentenceOf(words)))
         return;
     const bool isQuiet = auth::problemOf(error) == auth::SignInProblem::NotSignedIn;
-    m_bar->show(isQuiet ? MessageBar::Kind::Information : MessageBar::Kind::Warning, text);
-    const QAction *again = m_bar->addAction(isQuiet ? tr("Sign in") : tr("Sign in again"));
-    connect(again, &QAction::triggered, this, [this] { signInAgain(true); });
+    m_bar->show(isQuiet ? MessageBar::Kind::Information : MessageBar::Kind::Warning, m_said);
+    const bool isStillThere = isSignedIn() && error.kind == core::ErrorKind::Keychain;
+    if (isStillThere)
+        connect(m_bar->addAction(tr("Try again")), &QAction::triggered, this,
+                [this] { m_host.synchronise(); });
+    const QAction *signInAction = m_bar->addAction(isStillThere ? tr("Sign in for this run")
+                                                   : isQuiet    ? tr("Sign in")
+                                                                : tr("Sign in again"));
+    connect(signInAction, &QAction::triggered, this, [this] { signInAgain(true); });
     if (isQuiet)
         return;
     const QString details = models::errorDetails(error);
@@ -428,8 +433,8 @@ void Accounts::showNotice(const auth::SessionState &state)
     const auto left = state.endsAt ? floor<days>(*state.endsAt - m_parts.clock->now()) : days::max();
     if (state.notKept) {
         const dialogs::Words words = dialogs::notKeptWords(*state.notKept);
-        if (isNews(words.title + words.text))
-            m_bar->show(MessageBar::Kind::Warning, words.title + QStringLiteral(". ") + words.text);
+        if (isNews(dialogs::sentenceOf(words)))
+            m_bar->show(MessageBar::Kind::Warning, m_said);
     } else if (left <= announcedBefore) {
         const QString text = tr("This sign-in ends in %n day(s) unless it is used. Synchronise, or sign in "
                                 "again.",

@@ -96,6 +96,5 @@ private Q_SLOTS:
     }
 };
 
-
 SPENDGLASS_WIDGET_TEST_MAIN(TestCoverageText)
 #include "tst_coveragetext.moc"

@@ -369,6 +369,31 @@ private Q_SLOTS:
                             [&word](const QLabel *label) { return label->text().contains(word); }));
     }
 
+    void whatCannotBeReadIsSaid_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("absent") << auth::secretFaults::absent << "There is no keychain"
+                                << "this run only";
+        QTest::newRow("locked") << auth::secretFaults::locked << "The keychain is locked"
+                                << "Unlock it";
+        QTest::newRow("denied") << auth::secretFaults::denied << "The keychain said no"
+                                << "Allow it";
+        QTest::newRow("vanished") << auth::secretFaults::vanished << "The sign-in is gone from the keychain"
+                                  << "Sign in again";
+        QTest::newRow("other") << auth::secretFaults::other << "The keychain does not give the sign-in"
+                               << "this run only";
+    }
+    void whatCannotBeReadIsSaid()
+    {
+        QFETCH(QString, fault);
+        QFETCH(QString, word);
+        const dialogs::Words words = dialogs::wordsFor(error(core::ErrorKind::Keychain, fault));
+        QTEST(words.title, "title");
+        QVERIFY2(words.text.contains(word), qPrintable(words.text));
+    }
+
     void theHelpLoadsNothing()
     {
         open();
