@@ -33,6 +33,8 @@ private Q_SLOTS:
     void notesTheAnswersOwnId();
     void renewsARefusedTokenOnce_data();
     void renewsARefusedTokenOnce();
+    void isSentAgainAsItWas_data();
+    void isSentAgainAsItWas();
     void waitsForAToken();
     void asksAgainForWhatIsRefused();
     void remembersTheCall();
@@ -415,6 +417,54 @@ void ClientTest::renewsARefusedTokenOnce()
         QVERIFY(headerOf(m_transport->requests().at(0), "MS-RequestId") !=
                 headerOf(m_transport->requests().at(1), "MS-RequestId"));
     }
+}
+
+void ClientTest::isSentAgainAsItWas_data()
+{
+    QTest::addColumn<QByteArray>("verb");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("GET") << QByteArray("GET") << QByteArray();
+    QTest::newRow("POST") << QByteArray("POST") << QByteArray("{\"a\": [1.10, \"\xc3\xa4\"], \"b\":\0}", 22);
+}
+
+/// Refused, parked until the token is renewed, and sent again: only the token and the attempt's id differ.
+void ClientTest::isSentAgainAsItWas()
+{
+    QFETCH(QByteArray, verb);
+    QFETCH(QByteArray, body);
+    net::ClientParts parts = test::scriptedParts(m_transport);
+    std::function<void(core::Result<QByteArray>)> parked;
+    parts.authorize = [&](const QUrl &, const auto &refusal, QObject *, auto done) {
+        if (refusal)
+            parked = done;
+        else
+            done(QByteArrayLiteral("first"));
+    };
+    remake(parts);
+    m_transport->expect(verb, "/v1/customers?q=a%2Fb%20%C3%A4+c&%24filter=x").reply(401);
+    m_transport->expect(verb, "/v1/customers?q=a%2Fb%20%C3%A4+c&%24filter=x");
+    net::Request asked = request(QStringLiteral("scope"));
+    asked.verb = verb;
+    asked.url.setQuery(QStringLiteral("q=a%2Fb%20%C3%A4+c&%24filter=x"));
+    asked.body = body;
+    asked.headers = {{"X-Twice", "one"}, {"Content-Type", "application/json"}, {"X-Twice", "two"}};
+    const std::unique_ptr<net::Call> call(client()->call(asked, QStringLiteral("correlation"), nullptr));
+    QSignalSpy finished(call.get(), &net::Call::finished);
+    QTRY_VERIFY(parked);
+    QCOMPARE(m_transport->requests().size(), 1);
+    parked(QByteArrayLiteral("second"));
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY2(m_transport->isUsedUp(), qPrintable(m_transport->trouble()));
+    QList<net::Request> sent = m_transport->requests();
+    QCOMPARE(headerOf(sent[0], "Authorization"), QByteArray("Bearer first"));
+    QCOMPARE(headerOf(sent[1], "Authorization"), QByteArray("Bearer second"));
+    for (net::Request &one : sent)
+        one.headers.removeIf([](const net::Header &header) {
+            return header.first == "Authorization" || header.first == "MS-RequestId";
+        });
+    QCOMPARE(sent[0].url.toEncoded(), sent[1].url.toEncoded());
+    QCOMPARE(sent[0], sent[1]);
+    QCOMPARE(sent[1].body, body);
 }
 
 void ClientTest::waitsForAToken()
