@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QByteArrayList>
+#include <QCoreApplication>
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
@@ -51,15 +52,24 @@ public:
         return found;
     }
 
-    /// The same in arguments and environments of the processes whose environment holds the mark.
-    QStringList findInProcesses(const QByteArray &mark, int &searched) const
+    struct Seen
+    {
+        int processes = 0; ///< whose arguments were searched
+        int environments =
+            0; ///< of them, could be read: a program that keeps others out shows its own to root
+    };
+
+    /// The same in the arguments and environments of this process's descendants, and of those whose
+    /// environment holds the mark.
+    QStringList findInProcesses(const QByteArray &mark, Seen &seen) const
     {
         QStringList found;
         for (const QString &process : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {
             const QByteArray environment = contentOf(QStringLiteral("/proc/%1/environ").arg(process));
-            if (!environment.contains(mark))
+            if (!environment.contains(mark) && !isDescendant(process))
                 continue;
-            ++searched;
+            ++seen.processes;
+            seen.environments += environment.isEmpty() ? 0 : 1;
             const QByteArray line = contentOf(QStringLiteral("/proc/%1/cmdline").arg(process));
             const QString secret = findIn(line + '\n' + environment);
             if (!secret.isEmpty())
@@ -75,6 +85,18 @@ private:
         const QByteArray text = (QByteArray(shift, ' ') + word).toBase64(QByteArray::OmitTrailingEquals);
         const qsizetype first = (shift * 8 + 5) / 6, last = (shift + word.size()) * 8 / 6;
         return text.mid(first, last - first);
+    }
+    /// By the parents' numbers, which everybody may read.
+    static bool isDescendant(QString process)
+    {
+        const QString self = QString::number(QCoreApplication::applicationPid());
+        while (process.toLongLong() > 1) {
+            const QByteArray stat = contentOf(QStringLiteral("/proc/%1/stat").arg(process));
+            process = QString::fromLatin1(stat.mid(stat.lastIndexOf(')') + 4).split(' ').value(0));
+            if (process == self)
+                return true;
+        }
+        return false;
     }
     static QByteArray contentOf(const QString &path)
     {

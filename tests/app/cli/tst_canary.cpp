@@ -85,7 +85,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder; ///< all there is: profile, homes, temporary files, logs, exports
     std::unique_ptr<Program> m_program;
     QByteArray m_mark;
-    int m_runs = 0, m_processes = 0;
+    int m_runs = 0;
+    Canary::Seen m_seen;
 };
 
 void TestCanary::initTestCase()
@@ -107,7 +108,8 @@ void TestCanary::init()
     m_mark = "SPENDGLASS_CANARY=" + QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
     qputenv("SPENDGLASS_CANARY", m_mark.mid(18));
     m_program = std::make_unique<Program>(); // its profile is below TMPDIR
-    m_runs = m_processes = 0;
+    m_runs = 0;
+    m_seen = {};
 }
 
 int TestCanary::run(const QString &line)
@@ -124,7 +126,7 @@ int TestCanary::watch(QProcess &process)
     QStringList found;
     QDeadlineTimer patience(60'000);
     do {
-        found += m_canary.findInProcesses(m_mark, m_processes);
+        found += m_canary.findInProcesses(m_mark, m_seen);
     } while (!process.waitForFinished(10) && process.state() != QProcess::NotRunning &&
              !patience.hasExpired());
     const Outcome outcome = Program::outcomeOf(process);
@@ -142,7 +144,10 @@ void TestCanary::search()
     found += m_canary.findBelow(QDir::homePath(), searched); // the keyring's files, too
     QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
     QVERIFY(searched >= 6);
-    QVERIFY(m_processes >= m_runs); // each was seen running
+    QVERIFY(m_seen.processes >= m_runs); // each was seen running
+    if (m_seen.environments < m_seen.processes)
+        qInfo("%d of %d environments could not be read by this user", m_seen.processes - m_seen.environments,
+              m_seen.processes);
 }
 
 void TestCanary::findsWhatIsPlanted_data()
@@ -179,12 +184,14 @@ void TestCanary::findsWhatIsPlantedInAProcess()
     QProcess process;
     process.start(QStringLiteral("sleep"), {QStringLiteral("60")});
     QVERIFY(process.waitForStarted());
-    QTRY_COMPARE(m_canary.findInProcesses(m_mark, m_processes), QStringList());
-    QTRY_VERIFY(m_processes > 0);
+    QTRY_COMPARE(m_canary.findInProcesses(m_mark, m_seen), QStringList());
+    QTRY_VERIFY(m_seen.processes > 0);
     QProcess teller;
     teller.start(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("sleep 60; :"), token});
     QVERIFY(teller.waitForStarted());
-    QTRY_VERIFY(!m_canary.findInProcesses(m_mark, m_processes).isEmpty());
+    QTRY_VERIFY(!m_canary.findInProcesses(m_mark, m_seen).isEmpty());
+    // A program that keeps others out shows its arguments all the same, and not whose it is.
+    QVERIFY(!m_canary.findInProcesses("of nobody", m_seen).isEmpty());
     process.kill();
     teller.kill();
     process.waitForFinished();
