@@ -5,8 +5,10 @@
 
 namespace spendglass::auth {
 
-AccountSignIn::AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver, std::function<void()> hurry)
+AccountSignIn::AccountSignIn(std::unique_ptr<SignIn> flow, std::function<core::Result<void>()> check,
+                             TakeOver takeOver, std::function<void()> hurry)
     : m_flow(std::move(flow))
+    , m_check(std::move(check))
     , m_takeOver(std::move(takeOver))
     , m_hurry(std::move(hurry))
 {
@@ -18,7 +20,11 @@ AccountSignIn::AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver, st
 
 void AccountSignIn::start()
 {
-    m_flow->start();
+    if (const auto allowed = m_check(); allowed)
+        return m_flow->start();
+    else
+        QMetaObject::invokeMethod(
+            this, [this, error = allowed.error()] { end(core::fail(error)); }, Qt::QueuedConnection);
 }
 
 void AccountSignIn::cancel()

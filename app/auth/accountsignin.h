@@ -18,8 +18,10 @@ public:
     /// lives.
     using TakeOver = std::function<void(const TokenAnswer &, QObject *, std::function<void(const Result &)>)>;
 
-    /// hurry: is called when a person does not want to wait for the taking over.
-    AccountSignIn(std::unique_ptr<SignIn> flow, TakeOver takeOver, std::function<void()> hurry);
+    /// check: what stands in the way is said before anybody is asked for anything. hurry: is called when a
+    /// person does not want to wait for the taking over.
+    AccountSignIn(std::unique_ptr<SignIn> flow, std::function<core::Result<void>()> check, TakeOver takeOver,
+                  std::function<void()> hurry);
     void start() override;
     /// What has been answered has happened: it is then taken over for this run, without the keychain.
     void cancel() override;
@@ -29,6 +31,7 @@ private:
     void end(const Result &result);
 
     std::unique_ptr<SignIn> m_flow;
+    std::function<core::Result<void>()> m_check;
     TakeOver m_takeOver;
     std::function<void()> m_hurry;
     bool m_isAnswered = false, m_isOver = false;

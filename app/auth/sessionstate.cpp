@@ -233,7 +233,10 @@ std::unique_ptr<SignIn> Session::State::signIn(Way way)
         if (!result && !ended->claims().isEmpty())
             demand(ended->claims());
     });
-    return std::make_unique<AccountSignIn>(std::move(flow), takeOver, hurry);
+    const auto check = [folder = m_parts.folder] {
+        return readSignInRecord(folder).map([](const auto &) {});
+    };
+    return std::make_unique<AccountSignIn>(std::move(flow), check, takeOver, hurry);
 }
 
 /// A sign-in by anybody else would mix two people's data in one store.

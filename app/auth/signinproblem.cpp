@@ -28,6 +28,7 @@ constexpr std::array own{
     OwnRow{Problem::Expired, "sign_in_code_expired", ErrorKind::Unauthorised},
     OwnRow{Problem::Settings, "sign_in_settings", ErrorKind::BadRequest},
     OwnRow{Problem::WrongAccount, "wrong_account", ErrorKind::Forbidden},
+    OwnRow{Problem::Record, "sign_in_record", ErrorKind::File},
 };
 
 struct NextStep
@@ -60,6 +61,8 @@ constexpr std::array steps{
                                     "to. Sign in as that person, or add another account."},
     NextStep{Problem::Keychain, "The keychain does not give out the sign-in. Unlock it, or sign in for this "
                                 "run only."},
+    NextStep{Problem::Record, "Nobody can tell whose data this account holds. Mend the file, or move it "
+                              "away to sign in anew."},
     NextStep{Problem::Service, "The sign-in service does not work at the moment. Try again later."},
 };
 

@@ -23,6 +23,7 @@ enum class SignInProblem
     Settings,      ///< invalid_client, unauthorized_client, invalid_scope, …: tenant, client id, redirect
     WrongAccount,  ///< another person or tenant than this account's data belongs to
     Keychain,      ///< the token is in a keychain that gives nothing: locked, denied, absent, vanished
+    Record,        ///< who signed in cannot be read from the account's folder: nobody knows whose data it is
     Service        ///< the sign-in service itself does not work; try again later
 };
 
@@ -30,8 +31,8 @@ enum class SignInProblem
 SignInProblem problemOf(const core::Error &error);
 
 /// The error for a problem that no service has spoken of, but that is seen here: NotSignedIn, Ended, Expired,
-/// TimedOut, Settings, WrongAccount. Its serverCode is a word of our own, by which problemOf() knows it
-/// again.
+/// TimedOut, Settings, WrongAccount, Record. Its serverCode is a word of our own, by which problemOf() knows
+/// it again.
 core::Error errorOf(SignInProblem problem, QString text, QString where = {});
 
 /// What to do about it, English, one or two sentences, for the command line and logs; empty for None.

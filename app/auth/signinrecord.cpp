@@ -60,14 +60,14 @@ core::Result<std::optional<SignInRecord>> readSignInRecord(const QString &folder
     if (!file.exists())
         return std::optional<SignInRecord>();
     if (!file.open(QIODevice::ReadOnly))
-        return core::fail(ErrorKind::File, file.errorString(), file.fileName());
+        return core::fail(errorOf(SignInProblem::Record, file.errorString(), file.fileName()));
     const auto record = recordFrom(QJsonDocument::fromJson(file.readAll()).object());
     if (!record)
         return core::fail(
-            ErrorKind::File,
-            QStringLiteral("the record of who signed in is damaged; it is kept, because it says "
-                           "whose data this is: mend it, or move it away to sign in anew"),
-            file.fileName());
+            errorOf(SignInProblem::Record,
+                    QStringLiteral("the record of who signed in is damaged; it is kept, because it says "
+                                   "whose data this is: mend it, or move it away to sign in anew"),
+                    file.fileName()));
     return record;
 }
 

@@ -92,6 +92,7 @@ const char *whoseFault(auth::SignInProblem problem)
     case Problem::WrongAudience:
     case Problem::Refused:
     case Problem::Keychain:
+    case Problem::Record:
         return nullptr;
     }
     return nullptr;
@@ -102,7 +103,7 @@ bool isMendedBySigningIn(auth::SignInProblem problem)
 {
     using Problem = auth::SignInProblem;
     return problem != Problem::None && problem != Problem::Service && problem != Problem::Settings &&
-           problem != Problem::WrongAccount;
+           problem != Problem::WrongAccount && problem != Problem::Record;
 }
 
 } // namespace
@@ -112,7 +113,7 @@ ExitCode exitCodeOf(const core::Error &error)
     const auth::SignInProblem problem = auth::problemOf(error);
     if (problem == auth::SignInProblem::Service)
         return NetworkFailed;
-    if (problem != auth::SignInProblem::None)
+    if (problem != auth::SignInProblem::None && problem != auth::SignInProblem::Record)
         return SignInNeeded;
     return isWrongUsage(error) ? WrongUsage : rowOf(error.kind).code;
 }

@@ -128,10 +128,6 @@ public:
         m_account = *account;
         m_sessions = std::move(*sessions);
         m_session = m_sessions->of(m_account);
-        if (const auto problem = m_session->state().problem) { // the record would not take the sign-in
-            fail(*problem);
-            return;
-        }
         checkKeychain(parts.secrets, this,
                       [this](const core::Result<void> &outcome) { onKeychain(outcome); });
     }

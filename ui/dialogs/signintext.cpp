@@ -73,6 +73,11 @@ constexpr Row<SignInProblem> problems[] = {
          "SignInText",
          "The data of this account belongs to another person or organisation. Sign in as that person, or "
          "add an account of its own for this one. Nothing was mixed.")},
+    {SignInProblem::Record, QT_TRANSLATE_NOOP("SignInText", "Who signed in is not readable"),
+     QT_TRANSLATE_NOOP(
+         "SignInText",
+         "The file that says whose data this account holds is damaged or closed to you. Mend it, or "
+         "move it away to sign in anew; the details say where it is. The data stays.")},
     {SignInProblem::Service, QT_TRANSLATE_NOOP("SignInText", "The sign-in service has a problem"),
      QT_TRANSLATE_NOOP("SignInText", "This is on Microsoft's side. Try again in some minutes.")},
 };

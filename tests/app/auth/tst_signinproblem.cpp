@@ -19,7 +19,7 @@ namespace {
 constexpr Problem allProblems[] = {
     Problem::None,     Problem::NotSignedIn,   Problem::Ended,    Problem::MoreProof, Problem::SecondFactor,
     Problem::Consent,  Problem::WrongAudience, Problem::Refused,  Problem::Expired,   Problem::TimedOut,
-    Problem::Settings, Problem::WrongAccount,  Problem::Keychain, Problem::Service};
+    Problem::Settings, Problem::WrongAccount,  Problem::Record, Problem::Keychain, Problem::Service};
 
 net::Response answerOf(int status, const QByteArray &body, const QString &url)
 {
@@ -215,6 +215,7 @@ void SignInProblemTest::knowsItsOwn_data()
     QTest::newRow("timed out") << Problem::TimedOut << ErrorKind::Timeout;
     QTest::newRow("settings") << Problem::Settings << ErrorKind::BadRequest;
     QTest::newRow("102 wrong account") << Problem::WrongAccount << ErrorKind::Forbidden;
+    QTest::newRow("102 record") << Problem::Record << ErrorKind::File;
 }
 
 void SignInProblemTest::knowsItsOwn()

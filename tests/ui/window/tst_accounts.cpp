@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../widgetmain.h"
-#include "accountworld.h"
-#include "askingkeychain.h"
+#include "accountjourney.h"
+#include "support/askingkeychain.h"
 #include "pages/analysispage.h"
 #include "parts/messagebar.h"
 #include "window/documents.h"
@@ -26,93 +26,10 @@
 using namespace spendglass;
 
 /// Journeys of accounts through the real window: the sandbox is the sign-in service, too.
-class TestAccounts : public QObject
+class TestAccounts : public test::AccountJourney
 {
     Q_OBJECT
 
-    std::unique_ptr<test::AccountWorld> m_world;
-    std::shared_ptr<sandbox::Host> m_host;
-    std::unique_ptr<window::MainWindow> m_window;
-
-    static constexpr int patience = 60'000;
-
-    template <class T>
-    T *find(const QByteArray &name) const
-    {
-        return m_window->findChild<T *>(QString::fromLatin1(name));
-    }
-    bool isSeen(const QByteArray &name) const
-    {
-        return find<QWidget>(name) && find<QWidget>(name)->isVisible();
-    }
-    void click(const QByteArray &name) const
-    {
-        QVERIFY2(find<QAbstractButton>(name), name.constData());
-        find<QAbstractButton>(name)->click();
-    }
-    void trigger(const QByteArray &name) const { find<QAction>(name)->trigger(); }
-    QString bar() const { return find<parts::MessageBar>("sessionBar")->text(); }
-    void clickBar() const
-    {
-        auto *button =
-            find<parts::MessageBar>("sessionBar")->findChild<QToolButton *>(QStringLiteral("messageAction0"));
-        QVERIFY(button);
-        button->defaultAction()->trigger();
-    }
-    pages::AnalysisPage *page() const
-    {
-        return qobject_cast<pages::AnalysisPage *>(m_window->documents()->page());
-    }
-    bool isQuiet() const { return page() && page()->answer() && m_window->isSettled(); }
-    void settle() { QTRY_VERIFY_WITH_TIMEOUT(isQuiet(), patience); }
-    QStringList customers() const
-    {
-        QStringList names;
-        for (const auto &customer : m_window->documents()->customers())
-            names << customer.name;
-        return names;
-    }
-
-    void openWindow()
-    {
-        m_window =
-            std::make_unique<window::MainWindow>(m_world->folder.filePath(QStringLiteral("window.ini")));
-        m_window->setAccounts(m_world->parts());
-        m_window->resize(1280, 800);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-    void fillIn(const sandbox::Address &service, const QString &name)
-    {
-        QTRY_VERIFY(isSeen("signInDialog"));
-        auto *cloud = find<QComboBox>("cloud");
-        cloud->setCurrentIndex(cloud->count() - 1);
-        const std::pair<const char *, QString> values[] = {{"accountName", name},
-                                                           {"tenant", service.tenant},
-                                                           {"clientId", service.clientId},
-                                                           {"apiUrl", service.apiUrl.toString()},
-                                                           {"loginUrl", service.loginUrl.toString()},
-                                                           {"resource", service.resource},
-                                                           {"crestUrl", service.crestUrl.toString()},
-                                                           {"crestCid", service.crestCid}};
-        for (const auto &[field, value] : values)
-            find<QLineEdit>(field)->setText(value);
-    }
-    /// From the dialog's first page to the open, synchronised account.
-    void signIn(const sandbox::Host &host, const QString &name)
-    {
-        fillIn(host.address(), name);
-        click("signInMain");
-        QTRY_VERIFY_WITH_TIMEOUT(isSeen("signInEnd"), patience);
-        click("signInMain");
-        QTRY_VERIFY(!isSeen("signInDialog"));
-        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && !customers().isEmpty(), patience);
-    }
-    void signInFirst()
-    {
-        trigger("actionAddAccount");
-        signIn(*m_host, QStringLiteral("Contoso"));
-    }
     void refuseAll(const QByteArray &more)
     {
         m_world->control(*m_host, "POST", QStringLiteral("/sandbox/faults"),
@@ -120,19 +37,8 @@ class TestAccounts : public QObject
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_world = std::make_unique<test::AccountWorld>();
-        m_host = m_world->startService(1);
-        QVERIFY(m_host);
-        openWindow();
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_host.reset();
-        m_world.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void fromWelcomeToTheData()
     {
@@ -497,19 +403,6 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, patience);
         QVERIFY(!finished.front().front().value<sync::Report>().error);
         QCOMPARE(m_world->opened.size(), std::size_t(1)); // no browser this time
-    }
-
-    void aMissingSecondFactorIsSaid()
-    {
-        signInFirst();
-        m_world->control(*m_host, "POST", QStringLiteral("/sandbox/faults"),
-                         R"([{"path": "/v1/customers?", "status": 200, "headers": {"isMfaCompliant": "false"},
-            "contentType": "application/json", "body": "{\"totalCount\":0,\"items\":[]}"}])");
-        trigger("actionCheckCoverage");
-        const auto *dialog = find<QDialog>("coverageDialog");
-        QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QLabel *>(QStringLiteral("coverageWhat6")), patience);
-        QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("coverageWhat6"))->text(),
-                 QStringLiteral("Second factor"));
     }
 
     void coverageCanBeAskedAgain()
