@@ -248,6 +248,12 @@ core::Result<void> Session::State::checkPerson(const std::optional<Identity> &id
     if (*record)
         m_record = **record;
     const Identity &known = m_record.identity;
+    if (known.userId.isEmpty() && !identity)
+        return core::fail(
+            errorOf(SignInProblem::Settings,
+                    QStringLiteral("the sign-in service does not say who signed in (it gives no "
+                                   "id_token): nobody could tell whose data this account "
+                                   "holds")));
     if (known.userId.isEmpty() || (identity && isSamePerson(*identity, known)))
         return {};
     const QString who = identity ? identity->user : QStringLiteral("somebody whom the service does not name");

@@ -170,6 +170,22 @@ private Q_SLOTS:
         QCOMPARE(Asked(session->authorizer(), world.api()).token(), QByteArray("at-1"));
     }
 
+    /// Case 102: a store of nobody would be anybody's.
+    void refusesWhomTheServiceDoesNotName()
+    {
+        AuthWorld world;
+        const auto session = world.session();
+        world.service->idToken.clear();
+        const auto result = signIn(world, *session);
+        QCOMPARE(problemOf(result.error()), SignInProblem::Settings);
+        QVERIFY(result.error().text.contains(QStringLiteral("id_token")));
+        QVERIFY(world.kept().isEmpty());
+        QCOMPARE(session->state().phase, Phase::SignedOut);
+        world.service->idToken = idToken(annasClaims());
+        QVERIFY(signIn(world, *session));
+        QCOMPARE(session->state().identity, AuthWorld::anna());
+    }
+
     /// Case 102: the data stays hers after she has signed out.
     void remembersWhoseDataItIs()
     {
