@@ -74,7 +74,8 @@ public:
     std::unique_ptr<SignIn> signIn(Way way);
 
     /// Forgets the tokens here and in the keychain, after telling the sign-in service where it offers that.
-    /// The data stays. done may bring a Keychain error: then the entry is still there.
+    /// The data stays. done may bring a Keychain error: then the entry is still there; or Cancelled: somebody
+    /// signed in meanwhile.
     void signOut(QObject *context, std::function<void(const core::Result<void> &)> done);
 
 Q_SIGNALS:

@@ -270,8 +270,10 @@ void Session::State::takeOver(const TokenAnswer &answer, QObject *context, OnSig
     answerEntering(core::fail(cancelled()));
     m_entering = {context, std::move(done)};
     m_renewal.reset();
+    m_signOff.reset(); // it would remove what is kept now
     m_adoption = std::make_unique<Adoption>(m_account, m_parts, answer.refreshToken, nullptr);
     m_adoption->start([this, answer](Adoption::Outcome outcome) { onAdopted(answer, std::move(outcome)); });
+    answerLeaving(core::fail(cancelled())); // last: who hears it may delete this
 }
 
 void Session::State::onAdopted(const TokenAnswer &answer, Adoption::Outcome outcome)
@@ -320,6 +322,11 @@ void Session::State::onSignedOff(core::Result<void> result)
     }
     show({Phase::SignedOut, m_record.identity, {}, {}, {}});
     serve();
+    answerLeaving(result);
+}
+
+void Session::State::answerLeaving(const core::Result<void> &result)
+{
     for (const auto &leaving : std::exchange(m_leaving, {})) // each may delete this
         if (leaving.who)
             leaving.done(result);

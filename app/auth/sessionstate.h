@@ -20,7 +20,7 @@
 namespace spendglass::auth {
 
 /// What a session knows and does, on its own thread. One thing at a time: a renewal, the taking over of a
-/// sign-in, or a sign-out; the later ones put an end to the renewal.
+/// sign-in, or a sign-out; a later one puts an end to the earlier.
 class Session::State final : public QObject
 {
 public:
@@ -58,6 +58,7 @@ private:
     core::Result<void> checkPerson(const std::optional<Identity> &identity);
     void onAdopted(const TokenAnswer &answer, Adoption::Outcome outcome);
     void onSignedOff(core::Result<void> result);
+    void answerLeaving(const core::Result<void> &result);
     void accept(const TokenAnswer &answer, Secret kept, std::optional<core::Error> notKept);
     void end(const core::Error &problem, const QByteArray &claims);
     void demand(const QByteArray &claims);

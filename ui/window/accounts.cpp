@@ -330,6 +330,8 @@ void Accounts::forgetTokens(const auth::Account &account, std::function<void()> 
     const bool isOpen = m_session && m_account->id == account.id; // as it was, if it was changed since
     const auto session = isOpen ? m_session : m_parts.sessions->of(account);
     session->signOut(this, [this, then, session](const core::Result<void> &outcome) {
+        if (!outcome && outcome.error().kind == core::ErrorKind::Cancelled)
+            return; // somebody signed in meanwhile: the account is wanted
         then();
         if (!outcome)
             m_host.showError(outcome.error());

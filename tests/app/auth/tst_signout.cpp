@@ -4,6 +4,7 @@
 #include "auth/secret.h"
 #include "auth/sessions.h"
 #include "auth/signinproblem.h"
+#include "support/askingkeychain.h"
 #include "support/testmain.h"
 
 #include <QDir>
@@ -184,6 +185,33 @@ private Q_SLOTS:
         world.service->idToken = idToken(annasClaims());
         QVERIFY(signIn(world, *session));
         QCOMPARE(session->state().identity, AuthWorld::anna());
+    }
+
+    /// Case 101: the keychain asks whether it may give up the older sign-in, and meanwhile there is a newer
+    /// one.
+    void signsInWhileTheKeychainAsksAboutSigningOut()
+    {
+        AuthWorld world;
+        world.signInAnna();
+        const auto asking = std::make_shared<AskingKeychain>(world.keychain);
+        SessionParts parts = world.parts();
+        parts.secrets = asking;
+        Session session(world.account, parts);
+        std::optional<core::Result<void>> left;
+        session.signOut(this, [&left](const core::Result<void> &given) { left = given; });
+        QTRY_VERIFY(asking->isAsking());
+        std::optional<core::Result<TokenAnswer>> entered;
+        const auto flow = session.signIn(Session::Way::DeviceCode);
+        connect(flow.get(), &SignIn::finished, this,
+                [&entered](const core::Result<TokenAnswer> &given) { entered = given; });
+        flow->start();
+        TRY_WITH_CLOCK(world, left);
+        QCOMPARE(left->error().kind, core::ErrorKind::Cancelled);
+        asking->agree();
+        TRY_WITH_CLOCK(world, entered);
+        QVERIFY(*entered);
+        QCOMPARE(session.state().phase, Phase::SignedIn);
+        QCOMPARE(world.kept(), (*entered)->refreshToken);
     }
 
     /// Case 102: the data stays hers after she has signed out.
