@@ -45,6 +45,9 @@ constexpr std::array adviceRows{
         CoverageAdvice::AskForRole, "askForRole",
         "ask an administrator of your tenant for the Partner Center role: Admin agent or Sales agent for "
         "customers and their usage, Billing admin for costs"},
+    AdviceRow{CoverageAdvice::AskForConsent, "askForConsent",
+              "ask an administrator of your tenant to agree that this application uses Partner Center, then "
+              "sign in again"},
     AdviceRow{CoverageAdvice::UseOtherAnalytics, "useOtherAnalytics",
               "choose the other analytics path for the account: the service has the call at another place"},
     AdviceRow{CoverageAdvice::TryLater, "tryLater", "try again later"},
@@ -60,18 +63,34 @@ const AdviceRow &rowOf(CoverageAdvice advice)
 
 using Judgement = std::pair<Reach, CoverageAdvice>;
 
+/// What tells more than the kind: a 403 may be about the sign-in and not about the role.
+struct ProblemRow
+{
+    auth::SignInProblem problem;
+    Judgement judgement;
+};
+constexpr Judgement signIn{Reach::SignInNeeded, CoverageAdvice::SignIn};
+constexpr std::array problemRows{
+    ProblemRow{auth::SignInProblem::SecondFactor,
+               {Reach::SecondFactorMissing, CoverageAdvice::UseSecondFactor}},
+    ProblemRow{auth::SignInProblem::Consent, {Reach::SignInNeeded, CoverageAdvice::AskForConsent}},
+    ProblemRow{auth::SignInProblem::WrongAccount, signIn},
+    ProblemRow{auth::SignInProblem::MoreProof, signIn},
+    ProblemRow{auth::SignInProblem::Ended, signIn},
+};
+
 Judgement judged(const core::Error &error, std::optional<DataSet> dataSet)
 {
     const bool isAnalytics = dataSet == DataSet::Analytics;
     if (net::meansNoUsage(error))
         return {Reach::Reachable, CoverageAdvice::None};
+    const auto row = std::ranges::find(problemRows, auth::problemOf(error), &ProblemRow::problem);
+    if (row != problemRows.end())
+        return row->judgement;
     switch (error.kind) {
     case ErrorKind::Unauthorised:
-        if (auth::problemOf(error) == auth::SignInProblem::SecondFactor)
-            return {Reach::SecondFactorMissing, CoverageAdvice::UseSecondFactor};
-        return {Reach::SignInNeeded, CoverageAdvice::SignIn};
     case ErrorKind::Keychain:
-        return {Reach::SignInNeeded, CoverageAdvice::SignIn};
+        return signIn;
     case ErrorKind::Forbidden:
         return {Reach::Refused, CoverageAdvice::AskForRole};
     case ErrorKind::NotFound:

@@ -30,6 +30,7 @@ enum class CoverageAdvice
     SignIn,
     UseSecondFactor,
     AskForRole,        ///< an administrator of the partner's tenant gives the Partner Center role
+    AskForConsent,     ///< an administrator of the partner's tenant agrees that the application may
     UseOtherAnalytics, ///< analytics is not at this path: the account's analytics path is a setting
     TryLater,
     CheckNetwork,

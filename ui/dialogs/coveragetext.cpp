@@ -68,6 +68,9 @@ constexpr AdviceRow advices[] = {
          "CoverageText",
          "Ask an administrator for a role in Partner Center: Admin agent or Sales agent for customers and "
          "their usage, Billing admin for costs.")},
+    {CoverageAdvice::AskForConsent,
+     QT_TRANSLATE_NOOP("CoverageText", "Ask an administrator to grant admin consent for this application, "
+                                       "then sign in again.")},
     {CoverageAdvice::UseOtherAnalytics,
      QT_TRANSLATE_NOOP(
          "CoverageText",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "account.h"
+#include "auth/signinproblem.h"
 
 #include "support/testmain.h"
 #include "sync/coveragecheck.h"
@@ -69,6 +70,8 @@ private Q_SLOTS:
     void names();
     void tells_data();
     void tells();
+    void asksForTheRightThing_data();
+    void asksForTheRightThing();
     void saysWhatTheCloudHasNot();
     void saysThatCrestIsOff();
     void findsNoSubscription();
@@ -168,6 +171,33 @@ void TestCoverageCheck::tells()
     for (const InterfaceReach &one : coverage->interfaces) {
         QCOMPARE(one.error.has_value(), one.reach != Reach::Reachable);
     }
+}
+
+/// A 403 that is about the sign-in is no matter of roles.
+void TestCoverageCheck::asksForTheRightThing_data()
+{
+    QTest::addColumn<core::Error>("error");
+    QTest::addColumn<Reach>("reach");
+    QTest::addColumn<CoverageAdvice>("advice");
+    core::Error error;
+    error.kind = ErrorKind::Forbidden;
+    error.httpStatus = 403;
+    QTest::newRow("no role") << error << Reach::Refused << CoverageAdvice::AskForRole;
+    error.serverCode = QStringLiteral("consent_required");
+    QTest::newRow("no consent") << error << Reach::SignInNeeded << CoverageAdvice::AskForConsent;
+    QTest::newRow("somebody else") << auth::errorOf(auth::SignInProblem::WrongAccount, {})
+                                   << Reach::SignInNeeded << CoverageAdvice::SignIn;
+    error.serverCode = QStringLiteral("900421");
+    QTest::newRow("no second factor")
+        << error << Reach::SecondFactorMissing << CoverageAdvice::UseSecondFactor;
+}
+
+void TestCoverageCheck::asksForTheRightThing()
+{
+    QFETCH(core::Error, error);
+    const InterfaceReach one = sync::reachOf(DataSet::Summary, error);
+    QTEST(one.reach, "reach");
+    QTEST(one.advice, "advice");
 }
 
 void TestCoverageCheck::saysWhatTheCloudHasNot()
