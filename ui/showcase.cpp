@@ -2,6 +2,7 @@
 #include "showcase.h"
 
 #include "auth/session.h"
+#include "dialogs/coveragetext.h"
 #include "dialogs/helppage.h"
 #include "dialogs/signindialog.h"
 #include "dialogs/signintext.h"
@@ -17,7 +18,6 @@ namespace spendglass::showcase {
 namespace {
 
 using auth::SignInProblem;
-using Kind = dialogs::CoverageLine::Kind;
 
 const QString account = QStringLiteral("Contoso CSP");
 
@@ -70,27 +70,30 @@ private:
     QString m_page;
 };
 
+/// An account manager without the role for costs.
 dialogs::CoverageLines coverage()
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("CoverageText", text); };
-    return {{Kind::Reached, tr("Customers"), tr("reachable"), {}},
-            {Kind::Reached, tr("Spend this period"), tr("reachable"), {}},
-            {Kind::Refused, tr("Usage summary"), tr("no permission"),
-             tr("Ask an administrator for a role in Partner Center: Admin agent or Sales agent for customers "
-                "and their usage, Billing admin for costs.")},
-            {Kind::Reached, tr("Usage analytics"), tr("reachable"), {}},
-            {Kind::Reached, tr("Utilization records"), tr("reachable, nothing ready yet"),
-             tr("Try again later.")},
-            {Kind::Absent, tr("Reported usage (CREST)"), tr("nothing to ask"),
-             tr("It is switched off: this account has no commerce id for it.")}};
+    using core::DataSet;
+    using core::ErrorKind;
+    using sync::CoverageAdvice;
+    using sync::Reach;
+    core::Error refusal;
+    refusal.kind = ErrorKind::Forbidden;
+    refusal.httpStatus = 403;
+    core::Error switchedOff;
+    switchedOff.kind = ErrorKind::NotOffered;
+    switchedOff.serverCode = QLatin1String(sync::switchedOff);
+    return dialogs::coverageLines({{{}, Reach::Reachable, CoverageAdvice::None, {}},
+                                   {DataSet::Spend, Reach::Reachable, CoverageAdvice::None, {}},
+                                   sync::reachOf(DataSet::Summary, refusal),
+                                   {DataSet::Analytics, Reach::Reachable, CoverageAdvice::None, {}},
+                                   {DataSet::Utilization, Reach::NotReady, CoverageAdvice::TryLater, {}},
+                                   {DataSet::Crest, Reach::NothingToAsk, CoverageAdvice::None, switchedOff}});
 }
 
 core::Error keychainError()
 {
-    core::Error error;
-    error.kind = core::ErrorKind::Keychain;
-    error.serverCode = QLatin1String(auth::secretFaults::locked);
-    return error;
+    return auth::secretError(auth::secretFaults::locked, QStringLiteral("the keychain is locked"));
 }
 
 dialogs::SignInWork madeUpWork(const QString &page)
@@ -130,16 +133,29 @@ void openSignIn(const QString &page, window::MainWindow &window)
                                                          : auth::Session::Way::Browser);
 }
 
-void showEnded(window::MainWindow &window)
+/// The bar over the data: what is loaded can be looked at meanwhile.
+void showBar(window::MainWindow &window, const dialogs::Words &words, const QStringList &actions)
 {
     auto *bar = window.findChild<parts::MessageBar *>(QStringLiteral("sessionBar"));
-    const dialogs::Words words = dialogs::wordsFor(SignInProblem::Ended);
     bar->show(parts::MessageBar::Kind::Warning, dialogs::sentenceOf(words));
-    bar->addAction(window::Accounts::tr("Sign in again"));
-    bar->addAction(window::Accounts::tr("Details"));
+    for (const QString &action : actions)
+        bar->addAction(action);
     sync::Workspace *workspace = window.workspace();
     QObject::connect(workspace, &sync::Workspace::opened, workspace,
                      [workspace] { workspace->startSync({}); });
+}
+
+void showEnded(window::MainWindow &window)
+{
+    showBar(window, dialogs::wordsFor(SignInProblem::Ended),
+            {window::Accounts::tr("Sign in again"), window::Accounts::tr("Details")});
+}
+
+void showUnreadable(window::MainWindow &window)
+{
+    showBar(window, dialogs::wordsFor(keychainError()),
+            {window::Accounts::tr("Try again"), window::Accounts::tr("Sign in for this run"),
+             window::Accounts::tr("Details")});
 }
 
 } // namespace
@@ -149,19 +165,22 @@ bool knows(const QString &page)
     static const QStringList pages{QStringLiteral("sign-in"),         QStringLiteral("sign-in-browser"),
                                    QStringLiteral("sign-in-code"),    QStringLiteral("sign-in-failure"),
                                    QStringLiteral("coverage"),        QStringLiteral("session-ended"),
-                                   QStringLiteral("keychain-locked"), QStringLiteral("register-help")};
+                                   QStringLiteral("keychain-locked"), QStringLiteral("keychain-unreadable"),
+                                   QStringLiteral("register-help")};
     return pages.contains(page);
 }
 
 bool wantsData(const QString &page)
 {
-    return page == QLatin1String("session-ended");
+    return page == QLatin1String("session-ended") || page == QLatin1String("keychain-unreadable");
 }
 
 void show(const QString &page, window::MainWindow &window)
 {
     if (page == QLatin1String("session-ended"))
         showEnded(window);
+    else if (page == QLatin1String("keychain-unreadable"))
+        showUnreadable(window);
     else if (page == QLatin1String("register-help"))
         (new dialogs::HelpPage(&window))->open();
     else

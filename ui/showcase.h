@@ -12,7 +12,7 @@ class MainWindow;
 
 /// Pages that take a person or a broken keychain to see, with made-up values, for pictures: "sign-in",
 /// "sign-in-browser", "sign-in-code", "sign-in-failure", "coverage", "session-ended", "keychain-locked",
-/// "register-help".
+/// "keychain-unreadable", "register-help".
 namespace showcase {
 
 bool knows(const QString &page);
