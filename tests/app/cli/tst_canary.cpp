@@ -2,12 +2,12 @@
 #include "app/sandbox/client.h"
 #include "canary.h"
 #include "program.h"
+#include "storetext.h"
 #include "support/testmain.h"
 
 #include <QUuid>
 
 #include <csignal>
-#include <duckdb.h>
 
 using namespace spendglass;
 
@@ -34,25 +34,6 @@ std::unique_ptr<sandbox::Host> started(const sandbox::Options &given = options()
     if (!host)
         qFatal("%s", qPrintable(host.error().text));
     return std::move(*host);
-}
-
-/// Everything that a store says, as text: in its file it may be compressed.
-bool tell(const QString &store, const QString &folder)
-{
-    duckdb_database database = nullptr;
-    duckdb_connection connection = nullptr;
-    if (duckdb_open(store.toUtf8().constData(), &database) != DuckDBSuccess)
-        return false;
-    duckdb_result result;
-    const QString question = QStringLiteral("EXPORT DATABASE '%1' (FORMAT CSV)").arg(folder);
-    const bool isTold = duckdb_connect(database, &connection) == DuckDBSuccess &&
-                        duckdb_query(connection, question.toUtf8().constData(), &result) == DuckDBSuccess;
-    if (connection) {
-        duckdb_destroy_result(&result);
-        duckdb_disconnect(&connection);
-    }
-    duckdb_close(&database);
-    return isTold;
 }
 
 } // namespace
