@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/duckdb.h"
 
+#include "core/storefault.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <thread>
 
 namespace spendglass::store {
@@ -64,6 +67,24 @@ struct Binder
         return duckdb_bind_timestamp(statement, place, {instant.time_since_epoch().count()});
     }
     duckdb_state operator()(bool flag) const { return duckdb_bind_boolean(statement, place, flag); }
+};
+
+/// What a message of the database means, by a mark in it; the first that fits.
+struct FaultRow
+{
+    const char *mark;
+    const char *fault;
+    const char *text;
+};
+constexpr const char *isDamaged =
+    "The store is damaged. It was left as it is; move it aside to fetch the data again.";
+constexpr std::array faultRows{
+    FaultRow{"Could not set lock", core::storeFaults::inUse, "The store is in use by another process."},
+    FaultRow{"No space left", core::storeFaults::diskFull, "The disk is full."},
+    FaultRow{"File too large", core::storeFaults::diskFull, "The disk is full."},
+    FaultRow{"Corrupt database file", core::storeFaults::damaged, isDamaged},
+    FaultRow{"Could not read enough bytes", core::storeFaults::damaged, isDamaged},
+    FaultRow{"replaying WAL", core::storeFaults::damaged, isDamaged},
 };
 
 /// The first words of a statement, enough to find it and free of values (those are bound).
@@ -156,32 +177,22 @@ query::Value RowView::value(std::size_t column) const
 core::Error Connection::errorOf(const char *message, const QString &where)
 {
     const QString said = QString::fromUtf8(message ? message : "unknown error").simplified();
-    core::Error error;
-    error.kind = ErrorKind::Storage;
-    error.where = where;
-    error.text = QStringLiteral("The store could not be read or written: %1").arg(said);
-    if (said.startsWith(QLatin1String("INTERRUPT"))) {
-        error.kind = ErrorKind::Cancelled;
-        error.text = QStringLiteral("The question was withdrawn.");
-    } else if (said.contains(QLatin1String("Could not set lock"))) {
-        static const QRegularExpression holder(QStringLiteral("held in (\\S+).*\\(?PID (\\d+)"));
-        const QRegularExpressionMatch match = holder.match(said);
-        error.text = match.hasMatch()
-                         ? QStringLiteral("The store is in use by process %1 (%2).")
-                               .arg(match.captured(2), match.captured(1))
-                         : QStringLiteral("The store is in use by another process. %1").arg(said);
-    } else if (said.contains(QLatin1String("No space left")) ||
-               said.contains(QLatin1String("File too large"))) {
-        error.text = QStringLiteral("The disk is full. %1").arg(said);
-    } else if (said.contains(QLatin1String("Corrupt database file")) ||
-               said.contains(QLatin1String("Could not read enough bytes")) ||
-               said.contains(QLatin1String("replaying WAL"))) {
-        error.text =
-            QStringLiteral("The store is damaged. It was left as it is; move it aside to fetch the data "
-                           "again. %1")
-                .arg(said);
-    }
-    return error;
+    if (said.startsWith(QLatin1String("INTERRUPT")))
+        return core::fail(ErrorKind::Cancelled, QStringLiteral("The question was withdrawn."), where).value();
+    const auto row = std::find_if(faultRows.begin(), faultRows.end(), [&said](const FaultRow &each) {
+        return said.contains(QLatin1String(each.mark)); //
+    });
+    if (row == faultRows.end())
+        return core::storeError("", QStringLiteral("The store could not be read or written: %1").arg(said),
+                                where);
+    static const QRegularExpression holder(QStringLiteral("held in (\\S+).*\\(?PID (\\d+)"));
+    const QRegularExpressionMatch match = holder.match(said);
+    if (row->fault == core::storeFaults::inUse && match.hasMatch())
+        return core::storeError(row->fault,
+                                QStringLiteral("The store is in use by process %1 (%2).")
+                                    .arg(match.captured(2), match.captured(1)),
+                                where);
+    return core::storeError(row->fault, QStringLiteral("%1 %2").arg(QLatin1String(row->text), said), where);
 }
 
 core::Result<void> Connection::start(const QByteArray &database, const Limits &limits)
@@ -257,20 +268,20 @@ core::Error Connection::failed(const char *message, const std::string &step)
     const core::Error error = errorOf(message, stepOf(step));
     // At the start only: a message can quote what the service wrote.
     const bool isFatal = message && std::string_view(message).starts_with("FATAL");
-    if (isFatal && m_fault.isEmpty())
-        m_fault = error.text;
+    if (isFatal && !m_fault)
+        m_fault = error;
     return error;
 }
 
 core::Result<void> Connection::checkFault(const std::string &step) const
 {
-    if (m_fault.isEmpty())
+    if (!m_fault)
         return {};
-    return core::fail(
-        ErrorKind::Storage,
-        QStringLiteral("The store stopped after a fault and must be opened again. The fault: %1")
-            .arg(m_fault),
-        stepOf(step));
+    core::Error error = *m_fault;
+    error.text = QStringLiteral("The store stopped after a fault and must be opened again. The fault: %1")
+                     .arg(error.text);
+    error.where = stepOf(step);
+    return core::fail(error);
 }
 
 core::Result<void> Connection::script(const std::string &sql)

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -109,7 +110,7 @@ private:
     static core::Error errorOf(const char *message, const QString &where);
 
     QString m_path;
-    QString m_fault; ///< what the database did not survive; empty while it lives
+    std::optional<core::Error> m_fault; ///< what the database did not survive
     duckdb_database m_database = nullptr;
     duckdb_connection m_connection = nullptr;
     qint64 m_commits = 0;

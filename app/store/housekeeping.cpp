@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/migrations.h"
 #include "store/store.h"
 #include "store/storestate.h"
 
@@ -46,7 +47,7 @@ core::Result<void> Store::whileClosed(const FileWork &work)
 {
     m_state->connection->close(QStringLiteral("The store is closed."));
     auto done = work(m_state->path);
-    auto opened = State::openFile(m_state->path);
+    auto opened = openDatabase(m_state->path);
     if (!opened) {
         m_state->connection->close(opened.error().text);
         return core::fail(opened.error());

@@ -101,6 +101,26 @@ core::Result<void> Journal::load()
                             {}, [this](const RowView &row) { m_next = row.integer(0) + 1; });
 }
 
+core::Result<void> Journal::resume(RunningFetches fetches)
+{
+    m_running.clear();
+    const auto take = [&](const RowView &row) {
+        if (const auto known = fetches.find(row.integer(0)); known != fetches.end()) {
+            known->second.pages.clear();
+            m_running.insert(*known);
+        }
+    };
+    auto done = m_connection.run("select last_fetch from fetch_window where state = 'fetching'", {}, take);
+    if (!done)
+        return done;
+    return m_connection.run("select fetch_id, cast(page as bigint) from fetch_call where page is not null",
+                            {}, [this](const RowView &row) {
+                                if (const auto fetch = m_running.find(row.integer(0));
+                                    fetch != m_running.end())
+                                    fetch->second.pages.insert(int(row.integer(1)));
+                            });
+}
+
 core::Result<std::vector<WindowRecord>> Journal::readWindows(const char *which, std::span<const Value> values)
 {
     std::vector<WindowRecord> result;
@@ -345,7 +365,7 @@ core::Result<void> Journal::dropRows(core::DataSet dataSet, FetchId fetch)
     return {};
 }
 
-core::Result<void> Journal::replaceContent(const Fetch &running, FetchId fetch, core::Instant now)
+core::Result<void> Journal::replaceContent(const RunningFetch &running, FetchId fetch, core::Instant now)
 {
     const Tables tables = tablesOf(running.key.dataSet);
     if (tables.history) {
@@ -381,7 +401,7 @@ core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QStri
     if (found == m_running.end())
         return core::fail(ErrorKind::Storage, QStringLiteral("The fetch is not running."),
                           QStringLiteral("finish fetch %1").arg(fetch));
-    const Fetch &running = found->second;
+    const RunningFetch &running = found->second;
     const bool isComplete = state == WindowState::Complete;
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)

@@ -3,10 +3,10 @@
 
 #include "store/facts.h"
 #include "store/pagewriter.h"
+#include "store/runningfetch.h"
 #include "store/store.h"
 
 #include <map>
-#include <optional>
 #include <set>
 #include <span>
 #include <vector>
@@ -30,6 +30,11 @@ public:
         : m_connection(connection)
     {}
 
+    /// For a store that is closed for a while: resume() of the next journal goes on with them. What another
+    /// process has taken away meanwhile is not running any more; pages are those of the file.
+    const RunningFetches &running() const { return m_running; }
+    core::Result<void> resume(RunningFetches fetches);
+
     core::Result<void> load(); ///< the next free fetch id, and which windows there are
     core::Result<std::vector<WindowRecord>> windows();
     /// Those of one data set; kept until the journal changes, since every question wants them.
@@ -46,15 +51,6 @@ public:
     core::Result<std::vector<CallLine>> calls(const WindowKey &window);
 
 private:
-    struct Fetch
-    {
-        WindowKey key;
-        core::Day to; ///< end of what is being asked for: the window's, but not past the day of asking
-        bool isHourly = false;
-        bool showDetails = true;
-        std::optional<FetchId> current; ///< the content it is to replace
-        std::set<int> pages;
-    };
     struct Fetches
     {
         bool isKnown = false;
@@ -67,12 +63,12 @@ private:
     core::Result<void> enter(FetchId fetch, const CallLine &line);
     core::Result<void> forgetFailedCalls(const Fetches &fetches);
     core::Result<void> dropRows(core::DataSet dataSet, FetchId fetch);
-    core::Result<void> replaceContent(const Fetch &running, FetchId fetch, core::Instant now);
+    core::Result<void> replaceContent(const RunningFetch &running, FetchId fetch, core::Instant now);
 
     Connection &m_connection;
     FetchId m_next = 1;
     std::set<QString> m_keys; ///< of all windows: thousands of customers plan theirs one after the other
-    std::map<FetchId, Fetch> m_running;
+    RunningFetches m_running;
     std::map<core::DataSet, std::vector<WindowRecord>> m_windows; ///< as last read; empty after a change
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/migrations.h"
 
+#include "core/storefault.h"
 #include "store/duckdb.h"
+#include "store/storefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -80,17 +82,18 @@ core::Result<void> migrate(Connection &connection, std::span<const Migration> mi
     if (!version)
         return core::fail(version.error());
     if (!*version)
-        return core::fail(core::ErrorKind::Storage,
-                          QStringLiteral("The file is a database, but not a store of Spendglass."), path);
+        return core::fail(
+            core::storeError(core::storeFaults::damaged,
+                             QStringLiteral("The file is a database, but not a store of Spendglass."), path));
     const int newest = migrations.empty() ? 0 : migrations.back().number;
     if (**version > newest)
-        return core::fail(
-            core::ErrorKind::Storage,
+        return core::fail(core::storeError(
+            core::storeFaults::newer,
             QStringLiteral(
                 "The store was made by a newer version of Spendglass (schema %1, this one knows %2).")
                 .arg(**version)
                 .arg(newest),
-            path);
+            path));
     for (const Migration &migration : migrations) {
         if (migration.number <= **version)
             continue;
@@ -98,6 +101,19 @@ core::Result<void> migrate(Connection &connection, std::span<const Migration> mi
             return done;
     }
     return {};
+}
+
+core::Result<std::unique_ptr<Connection>> openDatabase(const QString &path)
+{
+    if (auto done = checkStoreFile(path); !done)
+        return core::fail(done.error());
+    auto connection = Connection::open(path, Limits::ofThisMachine());
+    if (!connection)
+        return connection;
+    narrowStoreFiles(path);
+    if (auto done = migrate(**connection, shippedMigrations(), path); !done)
+        return core::fail(done.error());
+    return connection;
 }
 
 } // namespace spendglass::store

@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,5 +28,8 @@ std::vector<Migration> shippedMigrations();
 /// store and a database that is not a store are refused untouched (Storage).
 core::Result<void> migrate(Connection &connection, std::span<const Migration> migrations,
                            const QString &path);
+
+/// Opens or makes a store's file and brings it to the newest schema. Only to be called under the lock.
+core::Result<std::unique_ptr<Connection>> openDatabase(const QString &path);
 
 } // namespace spendglass::store

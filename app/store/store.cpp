@@ -26,28 +26,15 @@ Store::Store(std::unique_ptr<State> state)
 
 Store::~Store() = default;
 
-core::Result<std::unique_ptr<Connection>> Store::State::openFile(const QString &path)
-{
-    if (auto done = checkStoreFile(path); !done)
-        return core::fail(done.error());
-    auto connection = Connection::open(path, Limits::ofThisMachine());
-    if (!connection)
-        return core::fail(connection.error());
-    narrowStoreFiles(path);
-    if (auto done = migrate(**connection, shippedMigrations(), path); !done)
-        return core::fail(done.error());
-    return connection;
-}
-
-core::Result<std::unique_ptr<Store>> Store::open(const QString &path)
+core::Result<std::unique_ptr<Store>> Store::open(const QString &path, const Patience &patience)
 {
     if (auto done = prepareStoreFolder(path); !done)
         return core::fail(done.error());
-    auto lock = lockStore(path);
+    auto lock = lockStore(path, patience);
     if (!lock)
         return core::fail(lock.error());
     removeLeftovers(path);
-    auto connection = State::openFile(path);
+    auto connection = openDatabase(path);
     if (!connection)
         return core::fail(connection.error());
     auto state = std::make_unique<State>(path, std::move(*lock), std::move(*connection));
@@ -55,6 +42,21 @@ core::Result<std::unique_ptr<Store>> Store::open(const QString &path)
         return core::fail(done.error());
     narrowStoreFiles(path);
     return std::unique_ptr<Store>(new Store(std::move(state)));
+}
+
+bool Store::hasStopped() const
+{
+    return !m_state->connection->checkFault({});
+}
+
+const RunningFetches &Store::runningFetches() const
+{
+    return m_state->journal.running();
+}
+
+core::Result<void> Store::resume(RunningFetches fetches)
+{
+    return m_state->journal.resume(std::move(fetches));
 }
 
 template <class Row>

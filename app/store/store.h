@@ -5,6 +5,8 @@
 #include "query/query.h"
 #include "query/table.h"
 #include "store/facts.h"
+#include "store/runningfetch.h"
+#include "store/storelock.h"
 #include "store/upkeep.h"
 
 #include <QString>
@@ -16,20 +18,25 @@
 
 namespace spendglass::store {
 
-using FetchId = qint64;
-
 /// One account's data in one DuckDB file. Confined to one thread (StoreThread owns it). Errors are Storage:
-/// text says what, where says which step; a lock names the process that holds it, a newer store its version,
-/// a full disk is said as such. The file and its folder are owner-only.
+/// text says what, where says which step, serverCode which of core::storeFaults, if it is one; a lock names
+/// the process that holds it, a newer store its version. The file and its folder are owner-only.
 class Store
 {
 public:
     /// Opens or makes the store and brings it to the newest schema, each migration in one transaction.
     /// A file that is not a store, is damaged or is newer is refused and left as it is.
-    static core::Result<std::unique_ptr<Store>> open(const QString &path);
+    /// With patience a process that holds it is asked to lend it.
+    static core::Result<std::unique_ptr<Store>> open(const QString &path, const Patience &patience = {});
     ~Store();
     Store(const Store &) = delete;
     Store &operator=(const Store &) = delete;
+
+    /// A fault that the database does not survive: from now on every call fails, until it is opened again.
+    bool hasStopped() const;
+    /// What a store that is closed for a while has to be given when it is open again.
+    const RunningFetches &runningFetches() const;
+    core::Result<void> resume(RunningFetches fetches);
 
     // Directory. Rows that vanished from the service stay: their names are still needed.
     core::Result<void> saveCustomers(std::span<const CustomerRecord> customers);

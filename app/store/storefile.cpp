@@ -2,6 +2,7 @@
 #include "store/storefile.h"
 
 #include "core/ownfolder.h"
+#include "core/storefault.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -16,9 +17,10 @@ namespace spendglass::store {
 
 namespace {
 
-core::Result<void> refused(const QString &text, const QString &path)
+core::Result<void> refused(const QString &text, const QString &path,
+                           const char *fault = core::storeFaults::denied)
 {
-    return core::fail(core::ErrorKind::Storage, text, path);
+    return core::fail(core::storeError(fault, text, path));
 }
 
 void narrow(const QString &path, mode_t rights)
@@ -54,24 +56,6 @@ core::Result<void> prepareStoreFolder(const QString &path)
     return {};
 }
 
-core::Result<std::unique_ptr<QLockFile>> lockStore(const QString &path)
-{
-    auto lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
-    lock->setStaleLockTime(0); // by time never; a holder that has died is noticed by its PID
-    if (lock->tryLock(0)) {
-        narrow(lock->fileName(), S_IRUSR | S_IWUSR);
-        return lock;
-    }
-    qint64 pid = 0;
-    QString host, program;
-    if (lock->error() == QLockFile::LockFailedError && lock->getLockInfo(&pid, &host, &program))
-        return core::fail(core::ErrorKind::Storage,
-                          QStringLiteral("The store is in use by process %1 (%2).").arg(pid).arg(program),
-                          path);
-    return core::fail(core::ErrorKind::Storage,
-                      QStringLiteral("The store cannot be locked for this process."), path);
-}
-
 core::Result<void> checkStoreFile(const QString &path)
 {
     const QFileInfo file(path);
@@ -85,14 +69,19 @@ core::Result<void> checkStoreFile(const QString &path)
         return refused(
             QStringLiteral("The file is not a store of Spendglass, or it is damaged. It was left as it is; "
                            "move it aside to fetch the data again."),
-            path);
+            path, core::storeFaults::damaged);
     return {};
+}
+
+void narrowToOwner(const QString &file)
+{
+    narrow(file, S_IRUSR | S_IWUSR);
 }
 
 void narrowStoreFiles(const QString &path)
 {
-    narrow(path, S_IRUSR | S_IWUSR);
-    narrow(path + QStringLiteral(".wal"), S_IRUSR | S_IWUSR);
+    narrowToOwner(path);
+    narrowToOwner(path + QStringLiteral(".wal"));
 }
 
 } // namespace spendglass::store

@@ -3,10 +3,7 @@
 
 #include "core/result.h"
 
-#include <QLockFile>
 #include <QString>
-
-#include <memory>
 
 namespace spendglass::store {
 
@@ -14,14 +11,11 @@ namespace spendglass::store {
 /// owner. Storage when it cannot be made or written to.
 core::Result<void> prepareStoreFolder(const QString &path);
 
-/// Holds the store for this process: a lock file beside it. The database has a lock of its own, but that one
-/// belongs to the process, so a second opening in the same process would pass it, and closing any other
-/// handle of the file would give it up. Storage, with the holder's PID, when the store is in use.
-core::Result<std::unique_ptr<QLockFile>> lockStore(const QString &path);
-
 /// Refuses a file that cannot be a store before the database touches it; a missing file is fine. Only to be
 /// called under the lock.
 core::Result<void> checkStoreFile(const QString &path);
+
+void narrowToOwner(const QString &file); ///< 0600, if it is ours
 
 /// Takes everybody else's rights from the file and its write-ahead log. The database makes both with the
 /// process's umask and makes the log anew after each checkpoint. Changing the umask would change it for every

@@ -25,9 +25,6 @@ public:
         , connection(std::move(opened))
     {}
 
-    /// A connection to the file, which is of the newest schema then. Only under the lock.
-    static core::Result<std::unique_ptr<Connection>> openFile(const QString &path);
-
     template <class Row>
     core::Result<void> append(FetchId fetch, const PageRecord &page, std::span<const Row> rows,
                               std::span<const core::DataSet> allowed);

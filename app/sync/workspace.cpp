@@ -2,6 +2,8 @@
 #include "sync/workspace.h"
 
 #include "core/courier.h"
+#include "core/storefault.h"
+#include "store/moveaside.h"
 #include "store/storethread.h"
 #include "sync/forecast.h"
 #include "sync/run.h"
@@ -104,7 +106,10 @@ public:
           std::shared_ptr<const core::Clock> givenClock);
     ~State() override;
 
+    void tellOpened(const core::Result<void> &outcome); ///< from the store's thread
     void onOpened(const core::Result<void> &outcome);
+    void moveAside();
+    void tellDamage(const core::Error &error);
     void startSync(const Request &request);
     void setPaused(bool isPaused);
     void onFinished(const Report &report);
@@ -146,10 +151,10 @@ Workspace::State::State(Workspace &owner, QString path, Connection givenConnecti
     connect(&changedTimer, &QTimer::timeout, &workspace, &Workspace::dataChanged);
     connect(&otherTimer, &QTimer::timeout, this, &State::lookForOther);
     network.setObjectName(QStringLiteral("network"));
-    store = std::make_unique<store::StoreThread>(storePath,
-                                                 [this, mail = courier](const core::Result<void> &outcome) {
-                                                     mail->post([this, outcome] { onOpened(outcome); });
-                                                 });
+    store::StoreThread::Told told;
+    told.opened = [this](const core::Result<void> &outcome) { tellOpened(outcome); };
+    told.changed = [this, mail = courier] { mail->post([this] { noteChange(); }); };
+    store = std::make_unique<store::StoreThread>(storePath, told);
     housekeeping = std::make_unique<Housekeeping>(
         *store, storePath, clock, [this] { return isSyncing; }, nullptr);
     connect(housekeeping.get(), &Housekeeping::changed, &workspace, &Workspace::dataChanged);
@@ -168,6 +173,11 @@ Workspace::State::~State()
     store.reset();
 }
 
+void Workspace::State::tellOpened(const core::Result<void> &outcome)
+{
+    courier->post([this, outcome] { onOpened(outcome); });
+}
+
 void Workspace::State::onOpened(const core::Result<void> &outcome)
 {
     if (outcome)
@@ -176,14 +186,39 @@ void Workspace::State::onOpened(const core::Result<void> &outcome)
         Q_EMIT workspace.openFailed(outcome.error());
 }
 
+void Workspace::State::moveAside()
+{
+    const auto moved = std::make_shared<core::Result<QString>>();
+    store->whileClosed([path = storePath, now = clock->now(), moved] {
+        *moved = store::moveAside(path, now); //
+    });
+    store->write([this, moved](const core::Result<store::Store *> &open) {
+        const bool isSound = !*moved && core::isStoreFault(moved->error(), core::storeFaults::sound);
+        if (*moved)
+            courier->post([this, name = **moved] { Q_EMIT workspace.movedAside(name); });
+        if (*moved || isSound)
+            tellOpened(open.map([](store::Store *) {}));
+        else
+            tellOpened(core::fail(moved->error()));
+    });
+}
+
+void Workspace::State::tellDamage(const core::Error &error)
+{
+    if (core::isStoreFault(error, core::storeFaults::damaged))
+        Q_EMIT workspace.damageFound(error);
+}
+
 template <class T>
 void Workspace::State::ask(int channel, QObject *context, std::function<core::Result<T>(store::Store &)> work,
                            Then<T> then)
 {
-    const auto answer = [mail = courier, guard = QPointer<QObject>(context), work = std::move(work),
+    const auto answer = [this, mail = courier, guard = QPointer<QObject>(context), work = std::move(work),
                          then = std::move(then)](const core::Result<store::Store *> &open) {
         core::Result<T> result = open ? work(**open) : core::Result<T>(core::fail(open.error()));
-        mail->post([guard, then, result = std::move(result)] {
+        mail->post([this, guard, then, result = std::move(result)] {
+            if (!result)
+                tellDamage(result.error());
             if (guard)
                 then(result);
         });
@@ -242,6 +277,8 @@ void Workspace::State::onFinished(const Report &report)
         housekeeping->retain(this, noteRetained);
     const QPointer<Workspace> alive(&workspace);
     Q_EMIT workspace.syncFinished(report);
+    if (alive && report.error)
+        tellDamage(*report.error);
     if (alive)
         Q_EMIT alive->dataChanged();
 }
@@ -375,6 +412,11 @@ bool Workspace::isSyncing() const
 void Workspace::startSync(const Request &request)
 {
     m_state->startSync(request);
+}
+
+void Workspace::moveAside()
+{
+    m_state->moveAside();
 }
 
 void Workspace::cancelSync()

@@ -54,6 +54,10 @@ public:
     /// What is loaded, and what is not and why.
     void inventory(QObject *context, Then<std::vector<InventoryLine>> then);
 
+    /// A store that is damaged (core::storeFaults) is kept under another name, with everything of it, and an
+    /// empty one is opened: opened() or openFailed() comes again. Nothing is moved that can be read.
+    void moveAside();
+
     Housekeeping &housekeeping(); ///< of its store
 
     /// What a request would take if it were started now.
@@ -73,15 +77,17 @@ public:
     void prefer(const QStringList &customerIds);
 
 Q_SIGNALS:
-    // One of these two, once, after the constructor returned.
+    // One of these two, once, after the constructor returned; and again after moveAside().
     void opened();
     void openFailed(const spendglass::core::Error &error);
+    void movedAside(const QString &path); ///< what the damaged store is called now; before opened()
     void syncStarted();
     void syncProgressed(const spendglass::sync::Progress &progress);
     void syncFinished(const spendglass::sync::Report &report);
-    /// Ask again: rows came in (at most once a second while syncing, and at the end), or another process
-    /// that kept this one from synchronising has ended.
+    /// Ask again: rows came in (at most once a second while syncing, and at the end), or another process has
+    /// written some, or has ended that kept this one from synchronising.
     void dataChanged();
+    void damageFound(const spendglass::core::Error &error); ///< by a question, in a store that is open
 
 private:
     class State;

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Another process for the tests of the store: "hold PATH" keeps it open until its input ends, "fill PATH
 // BYTES" writes pages until no file may grow past so many bytes (0: until the disk is full) and prints how
-// many pages were acknowledged and the error, "migrate PATH" begins a step of the schema that takes long.
+// many pages were acknowledged and the error, "migrate PATH" begins a step of the schema that takes long. "lend
+// PATH" keeps it open as the programs do, lends it, and prints the number of rows for each line of its input;
+// "ask PATH" prints it once.
 #include "store/duckdb.h"
 #include "store/migrations.h"
 #include "store/store.h"
+#include "store/storethread.h"
 
 #include <QCoreApplication>
-#include <QTextStream>
+#include <QSocketNotifier>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -37,6 +41,53 @@ int holdRaw(const QString &path)
     std::fflush(stdout);
     std::getchar();
     return database ? 0 : 1;
+}
+
+/// The rows of all windows, or the error.
+QByteArray rowsText(const core::Result<store::Store *> &open)
+{
+    const auto windows = open.and_then([](store::Store *store) { return store->windows(); });
+    if (!windows)
+        return windows.error().text.toUtf8();
+    qint64 rows = 0;
+    for (const store::WindowRecord &window : *windows)
+        rows += window.rows;
+    return QByteArray::number(rows);
+}
+
+void printRows(const core::Result<store::Store *> &open)
+{
+    std::printf("%s\n", rowsText(open).constData());
+    std::fflush(stdout);
+}
+
+int lend(const QString &path, QCoreApplication &app)
+{
+    store::StoreThread thread(path, {[](const core::Result<void> &outcome) {
+                                         std::printf("%s\n",
+                                                     outcome ? "open" : qPrintable(outcome.error().text));
+                                         std::fflush(stdout);
+                                     },
+                                     {}});
+    QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);
+    QObject::connect(&input, &QSocketNotifier::activated, &app, [&] {
+        char line[80];
+        if (::read(STDIN_FILENO, line, sizeof line) > 0)
+            thread.write(printRows);
+        else
+            app.quit();
+    });
+    return app.exec();
+}
+
+int ask(const QString &path, QCoreApplication &app)
+{
+    store::StoreThread thread(path, {});
+    thread.ask(1, [&app](const core::Result<store::Store *> &open) {
+        printRows(open);
+        QMetaObject::invokeMethod(&app, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
+    return app.exec();
 }
 
 core::Result<void> appendPage(store::Store &store, store::FetchId fetch, int number)
@@ -102,12 +153,16 @@ int migrate(const QString &path)
 
 int main(int argc, char **argv)
 {
-    const QCoreApplication app(argc, argv);
+    QCoreApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == QLatin1String("hold"))
         return hold(arguments.value(2));
     if (arguments.value(1) == QLatin1String("hold-raw"))
         return holdRaw(arguments.value(2));
+    if (arguments.value(1) == QLatin1String("lend"))
+        return lend(arguments.value(2), app);
+    if (arguments.value(1) == QLatin1String("ask"))
+        return ask(arguments.value(2), app);
     if (arguments.value(1) == QLatin1String("fill"))
         return fill(arguments.value(2), arguments.value(3).toULongLong());
     if (arguments.value(1) == QLatin1String("migrate"))

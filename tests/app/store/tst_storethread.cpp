@@ -158,7 +158,7 @@ void TestStoreThread::drainsWritesWhenItEnds()
 {
     Log log;
     std::promise<void> running;
-    auto thread = std::make_unique<StoreThread>(path(), std::function<void(const core::Result<void> &)>());
+    auto thread = std::make_unique<StoreThread>(path(), StoreThread::Told());
     thread->ask(1, [&](const core::Result<Store *> &store) {
         running.set_value();
         log.add(core::kindName(endless(**store).error().kind));
@@ -181,10 +181,12 @@ void TestStoreThread::passesOnWhyOpeningFailed()
 {
     Log log;
     {
-        StoreThread thread(
-            QStringLiteral("/proc/nowhere/s.duckdb"), [&log](const core::Result<void> &outcome) {
-                log.add(outcome ? QStringLiteral("opened") : core::kindName(outcome.error().kind));
-            });
+        StoreThread thread(QStringLiteral("/proc/nowhere/s.duckdb"),
+                           {[&log](const core::Result<void> &outcome) {
+                                log.add(outcome ? QStringLiteral("opened")
+                                                : core::kindName(outcome.error().kind));
+                            },
+                            {}});
         thread.ask(1, note(log, "q"));
         QTRY_COMPARE(log.lines().size(), 2);
         thread.write(note(log, "w"));
