@@ -51,7 +51,7 @@ protected:
     void ask(sync::Workspace &workspace) override
     {
         workspace.inventory(this, [this](const core::Result<std::vector<sync::InventoryLine>> &lines) {
-            Q_EMIT finished(lines ? print(*lines) : m_output.fail(lines.error()));
+            finish([this, lines] { return lines ? print(*lines) : m_output.fail(lines.error()); });
         });
     }
 

@@ -147,12 +147,12 @@ protected:
         if (m_arguments.has("requests")) {
             using Calls = core::Result<std::shared_ptr<const query::Table>>;
             workspace.callsBehind(0, asAsked(m_question), this, [this](const Calls &calls) {
-                Q_EMIT finished(calls ? printCalls(**calls) : m_output.fail(calls.error()));
+                finish([this, calls] { return calls ? printCalls(**calls) : m_output.fail(calls.error()); });
             });
             return;
         }
         workspace.ask(0, asAsked(m_question), this, [this](const core::Result<query::AnswerPtr> &answer) {
-            Q_EMIT finished(answer ? print(**answer) : m_output.fail(answer.error()));
+            finish([this, answer] { return answer ? print(**answer) : m_output.fail(answer.error()); });
         });
     }
 
@@ -215,7 +215,7 @@ protected:
     void ask(sync::Workspace &workspace) override
     {
         workspace.ask(0, asAsked(m_question), this, [this](const core::Result<query::AnswerPtr> &answer) {
-            Q_EMIT finished(answer ? write(**answer) : m_output.fail(answer.error()));
+            finish([this, answer] { return answer ? write(**answer) : m_output.fail(answer.error()); });
         });
     }
 

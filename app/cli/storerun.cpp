@@ -29,4 +29,11 @@ void StoreRun::start()
     connect(m_workspace.get(), &sync::Workspace::openFailed, this, &StoreRun::fail);
 }
 
+void StoreRun::finish(std::function<int()> print)
+{
+    m_workspace.release()->deleteLater(); // it is the one that is speaking
+    QMetaObject::invokeMethod(
+        this, [this, print] { Q_EMIT finished(print()); }, Qt::QueuedConnection);
+}
+
 } // namespace spendglass::cli

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -23,6 +24,9 @@ protected:
     /// What can be said without the store: nothing to go on, or the exit code.
     virtual std::optional<int> prepare() = 0;
     virtual void ask(sync::Workspace &workspace) = 0;
+    /// The answer is there: closes the store, then prints. Whoever reads the output may take long over it,
+    /// and others want the store.
+    void finish(std::function<int()> print);
 
     const Arguments &m_arguments;
     Output &m_output;
