@@ -9,8 +9,9 @@ const std::vector<CommandSpec> &commands()
         std::vector<CommandSpec> list = accountCommands();
         for (const auto &more : {signInCommands(), signOutCommands(), requestCommands(), storeCommands()})
             list.insert(list.end(), more.begin(), more.end());
-        for (const CommandSpec &command : {syncCommand(), queryCommand(), exportCommand(), fieldsCommand(),
-                                           coverageCommand(), sandboxCommand(), doctorCommand()})
+        for (const CommandSpec &command :
+             {syncCommand(), queryCommand(), exportCommand(), fieldsCommand(), coverageCommand(),
+              moveAsideCommand(), sandboxCommand(), doctorCommand()})
             list.push_back(command);
         return list;
     }();

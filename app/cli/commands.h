@@ -16,6 +16,7 @@ CommandSpec queryCommand();
 CommandSpec exportCommand();
 CommandSpec fieldsCommand();
 CommandSpec coverageCommand();
+CommandSpec moveAsideCommand();
 CommandSpec sandboxCommand();
 CommandSpec doctorCommand();
 

@@ -2,6 +2,7 @@
 #include "cli/exitcode.h"
 
 #include "auth/signinproblem.h"
+#include "core/storefault.h"
 
 #include <array>
 
@@ -47,6 +48,26 @@ constexpr std::array rows{
     Row{ErrorKind::File, FileFailed, "the file or its folder",
         "choose another file or mend the folder; an existing file is unchanged"},
     Row{ErrorKind::Keychain, SignInNeeded, "the keychain", "unlock it, or use --access-token-file FILE"},
+};
+
+/// What helps where the store tells more than that it is the store.
+struct StoreRow
+{
+    const char *fault;
+    const char *whose;
+    const char *what;
+};
+namespace faults = core::storeFaults;
+constexpr std::array storeRows{
+    StoreRow{faults::inUse, "the other program that has the store", "wait until it has ended, or end it"},
+    StoreRow{faults::damaged, "the store on this machine",
+             "spendglass-cli store move-aside keeps it under another name; a sync then fetches everything "
+             "again"},
+    StoreRow{faults::newer, "nobody's: the store is newer than this program", "update Spendglass"},
+    StoreRow{faults::diskFull, "the disk", "make room and run it again; what was stored is kept"},
+    StoreRow{faults::denied, "the rights of the store or its folder", "see whose they are"},
+    StoreRow{faults::sound, "nobody's", "nothing: the store can be used"},
+    StoreRow{faults::absent, "nobody's", "nothing: a sync makes the store"},
 };
 
 const Row &rowOf(ErrorKind kind)
@@ -130,6 +151,10 @@ Advice adviceOn(const core::Error &error)
     }
     if (isWrongUsage(error))
         return {QStringLiteral("the command line"), QStringLiteral("see spendglass-cli --help")};
+    for (const StoreRow &each : storeRows) {
+        if (core::isStoreFault(error, each.fault))
+            return {QString::fromUtf8(each.whose), QString::fromUtf8(each.what)};
+    }
     return {QString::fromUtf8(row.whose), QString::fromUtf8(row.what)};
 }
 

@@ -2,6 +2,7 @@
 #include "models/format.h"
 
 #include "core/currency.h"
+#include "core/storefault.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -146,6 +147,26 @@ QString plainToolTip(const QString &text)
     return isHarmless ? text : QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
 }
 
+static QString storeSentence(const core::Error &error)
+{
+    namespace faults = core::storeFaults;
+    const auto is = [&error](const char *fault) { return core::isStoreFault(error, fault); };
+    if (is(faults::inUse)) //: %1 is a sentence in English that names the program
+        return tr("Another program is using the local store. %1 Try again when it has ended.")
+            .arg(error.text);
+    if (is(faults::damaged))
+        return tr("The local store is damaged. Nothing was deleted; it can be moved aside and everything "
+                  "fetched again.");
+    if (is(faults::newer))
+        return tr("The local store was made by a newer version of Spendglass. Nothing in it was changed; "
+                  "update the program.");
+    if (is(faults::diskFull))
+        return tr("The disk is full. What was stored is kept; make room and synchronise again.");
+    if (is(faults::denied))
+        return tr("The local store may not be read and written. Check whose its folder is.");
+    return tr("The local store could not be read or written.");
+}
+
 QString errorSentence(const core::Error &error)
 {
     using core::ErrorKind;
@@ -177,7 +198,7 @@ QString errorSentence(const core::Error &error)
     case ErrorKind::NotOffered:
         return tr("The service does not offer this data for this customer.");
     case ErrorKind::Storage:
-        return tr("The local store could not be read or written.");
+        return storeSentence(error);
     case ErrorKind::File:
         return tr("The file could not be written. Nothing was changed.");
     case ErrorKind::Keychain:

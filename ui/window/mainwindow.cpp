@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/mainwindow.h"
 
+#include "core/storefault.h"
 #include "dialogs/managedata.h"
 #include "dialogs/showrequests.h"
 #include "models/format.h"
@@ -272,7 +273,7 @@ void MainWindow::setWorkspace(std::unique_ptr<sync::Workspace> workspace, const 
     m_workspace = std::move(workspace);
     m_name = name;
     m_isDemo = isDemo;
-    m_isOpen = m_hasCustomers = m_isSyncWanted = false;
+    m_isOpen = m_hasCustomers = m_isSyncWanted = m_hasFailed = false;
     m_documents->setWorkspace(m_workspace.get());
     m_syncing->setWorkspace(m_workspace.get(), isDemo ? nullptr : m_clock);
     m_messages->hide();
@@ -289,12 +290,17 @@ void MainWindow::setWorkspace(std::unique_ptr<sync::Workspace> workspace, const 
     } else {
         m_banner->hide();
     }
+    showWork();
+    connectWorkspace();
+    updateActions();
+}
+
+void MainWindow::showWork()
+{
     m_stack->setCurrentIndex(1);
     m_navigatorDock->show();
     m_tools->show();
     statusBar()->show();
-    connectWorkspace();
-    updateActions();
 }
 
 void MainWindow::connectWorkspace()
@@ -304,6 +310,11 @@ void MainWindow::connectWorkspace()
     connect(workspace, &Workspace::opened, this, &MainWindow::onOpened);
     connect(workspace, &Workspace::openFailed, this, &MainWindow::onOpenFailed);
     connect(&m_workspace->housekeeping(), &sync::Housekeeping::busyChanged, this, &MainWindow::updateActions);
+    connect(workspace, &Workspace::damageFound, this, &MainWindow::offerToMoveAside);
+    connect(workspace, &Workspace::movedAside, this, [this](const QString &path) {
+        m_messages->show(parts::MessageBar::Kind::Information,
+                         tr("The damaged data is kept as %1. Everything is fetched again.").arg(path));
+    });
     connect(workspace, &Workspace::syncFinished, this, &MainWindow::onSyncFinished);
     connect(workspace, &Workspace::dataChanged, this, [this] {
         loadCustomers();
@@ -366,12 +377,19 @@ void MainWindow::closeWorkspace()
     m_syncing->setWorkspace(nullptr, {});
     m_documents->setWorkspace(nullptr);
     m_workspace.reset();
-    m_isOpen = m_isDemo = m_isSyncWanted = false;
+    m_isDemo = m_isSyncWanted = m_hasFailed = false;
     m_name.clear();
     if (m_accounts)
         m_accounts->closed();
-    for (QWidget *part : {static_cast<QWidget *>(m_banner), static_cast<QWidget *>(m_messages),
-                          static_cast<QWidget *>(m_tools), static_cast<QWidget *>(statusBar()),
+    m_banner->hide();
+    m_messages->hide();
+    showWelcome();
+}
+
+void MainWindow::showWelcome()
+{
+    m_isOpen = false;
+    for (QWidget *part : {static_cast<QWidget *>(m_tools), static_cast<QWidget *>(statusBar()),
                           static_cast<QWidget *>(m_navigatorDock), static_cast<QWidget *>(m_activityDock)})
         part->hide();
     m_stack->setCurrentIndex(0);
@@ -397,16 +415,51 @@ void MainWindow::leave(const std::function<void()> &then)
 
 void MainWindow::onOpenFailed(const core::Error &error)
 {
+    if (core::isStoreFault(error, core::storeFaults::damaged)) {
+        m_hasFailed = true;
+        showWelcome();
+        offerToMoveAside(error);
+        Q_EMIT settled();
+        return;
+    }
     const QString name = m_name;
     m_workspace.release()->deleteLater(); // it is the one that is speaking
     closeWorkspace();
-    //: What could not be opened, why (in English), what to do
+    //: What could not be opened, and why
     m_messages->show(parts::MessageBar::Kind::Error,
-                     tr("%1 could not be opened. %2 Nothing in it was changed; end what else is using it, "
-                        "or update Spendglass, and open it again.")
-                         .arg(name, error.text));
+                     tr("%1 could not be opened. %2").arg(name, models::errorSentence(error)));
     showErrorDetails(error);
     Q_EMIT settled();
+}
+
+void MainWindow::offerToMoveAside(const core::Error &error)
+{
+    const QString text =
+        m_hasFailed
+            ? tr("%1 could not be opened: its data on this computer is damaged. Nothing was deleted. The "
+                 "damaged data can be kept under another name while everything is fetched again.")
+            : tr("Some of the data of %1 on this computer is damaged and cannot be read. Nothing was "
+                 "deleted. "
+                 "It can be kept under another name while everything is fetched again.");
+    m_messages->show(parts::MessageBar::Kind::Error, text.arg(m_name));
+    connect(m_messages->addAction(tr("Move it aside and fetch again")), &QAction::triggered, this,
+            &MainWindow::moveAsideAndFetch);
+    showErrorDetails(error);
+}
+
+void MainWindow::moveAsideAndFetch()
+{
+    m_messages->hide();
+    m_isOpen = m_hasFailed = m_hasCustomers = false;
+    m_documents->setWorkspace(nullptr); // nothing more is asked of what goes
+    m_documents->setWorkspace(m_workspace.get());
+    m_workspace->moveAside();
+    showWork();
+    updateActions();
+    if (m_isDemo || !m_accounts || m_accounts->isSignedIn())
+        startSync(); // once it is open
+    else
+        m_accounts->signInToSynchronise();
 }
 
 void MainWindow::startSync()
@@ -425,7 +478,7 @@ void MainWindow::updateTitle()
 
 bool MainWindow::isSettled() const
 {
-    if (!m_workspace)
+    if (!m_workspace || m_hasFailed)
         return true;
     const pages::Page *page = m_documents->page();
     return m_isOpen && !m_workspace->isSyncing() && m_pendingPage.isEmpty() && (!page || page->isSettled());

@@ -84,6 +84,10 @@ private:
     void closeWorkspace();
     void leave(const std::function<void()> &then);
     void onOpenFailed(const core::Error &error);
+    void showWelcome();
+    void showWork();
+    void offerToMoveAside(const core::Error &error);
+    void moveAsideAndFetch();
     void showErrorDetails(const core::Error &error);
     void startSync();
     void updateTitle();
@@ -114,6 +118,7 @@ private:
     QString m_pendingPage;
     bool m_isDemo = false;
     bool m_isOpen = false;
+    bool m_hasFailed = false; ///< the workspace is there, but its store is damaged
     bool m_hasCustomers = false;
     bool m_isSyncWanted = false; ///< as soon as the workspace is open
     std::unique_ptr<sync::Workspace> m_workspace;

@@ -242,10 +242,16 @@ void TestCli::leavesAForeignStoreAlone()
     const QString path = shown[QStringLiteral("store")].toString();
     QVERIFY(QDir().mkpath(QFileInfo(path).path()));
     QVERIFY(writeFile(path, "this is no store"));
-    QCOMPARE(cli(words("query --data-set spend --account foreign")).code, 6);
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), QByteArray("this is no store"));
+    const Outcome refused = cli(words("query --data-set spend --account foreign"));
+    QCOMPARE(refused.code, 6);
+    QVERIFY2(refused.err.contains("store move-aside"), refused.err.constData());
+    QCOMPARE(readFile(path), QByteArray("this is no store"));
+    const Outcome moved = cli(words("store move-aside --account foreign --json"));
+    QCOMPARE(moved.code, 0);
+    QVERIFY(!QFile::exists(path));
+    QCOMPARE(readFile(moved.json()[QStringLiteral("store")].toString()), QByteArray("this is no store"));
+    QCOMPARE(cli(words("query --data-set spend --account foreign")).code, 3);  // nothing is loaded
+    QCOMPARE(cli(words("store move-aside --account foreign --json")).code, 6); // nothing is wrong
 }
 
 SPENDGLASS_TEST_MAIN(TestCli)

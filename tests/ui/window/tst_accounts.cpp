@@ -30,6 +30,35 @@ class TestAccounts : public test::AccountJourney
 {
     Q_OBJECT
 
+    QString storePath() const
+    {
+        const auth::AccountBook &book = m_world->sessions->book();
+        return book.storePath(book.accounts()->front());
+    }
+    /// Ends the window, does that to the account's store, and begins anew.
+    void reopenOver(const std::function<bool(QFile &)> &harm)
+    {
+        m_window.reset();
+        QFile file(storePath());
+        QVERIFY(file.open(QIODevice::ReadWrite) && harm(file));
+        file.close();
+        openWindow();
+        m_window->openLastAccount();
+    }
+    QString message() const { return find<parts::MessageBar>("messageBar")->text(); }
+    QAction *messageAction(int place) const
+    {
+        const auto *button = find<parts::MessageBar>("messageBar")
+                                 ->findChild<QToolButton *>(QStringLiteral("messageAction%1").arg(place));
+        return button ? button->defaultAction() : nullptr;
+    }
+    QStringList messageActions() const
+    {
+        QStringList texts;
+        while (const QAction *const action = messageAction(int(texts.size())))
+            texts << action->text();
+        return texts;
+    }
     void refuseAll(const QByteArray &more)
     {
         m_world->control(*m_host, "POST", QStringLiteral("/sandbox/faults"),
@@ -61,6 +90,32 @@ private Q_SLOTS:
         QVERIFY(bar().isEmpty());
         QCOMPARE(m_world->opened.size(), std::size_t(1));
         QCOMPARE(m_world->keychain->entries.size(), std::size_t(1));
+    }
+
+    void aDamagedStoreIsMovedAsideAndFetchedAgain()
+    {
+        signInFirst();
+        const QStringList before = customers();
+        const qint64 records = page()->answer()->records;
+        reopenOver([](QFile &file) { return file.resize(file.size() / 2); });
+        QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("damaged")), patience);
+        QCOMPARE(messageActions(),
+                 QStringList({QStringLiteral("Move it aside and fetch again"), QStringLiteral("Details")}));
+        messageAction(0)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && customers() == before, patience);
+        QCOMPARE(page()->answer()->records, records);
+        QVERIFY2(message().contains(QStringLiteral("is kept as")), qPrintable(message()));
+        const QFileInfo info(storePath());
+        QCOMPARE(info.dir().entryList({info.fileName() + QStringLiteral(".damaged-*")}).size(), 1);
+    }
+
+    void onlyWhatIsDamagedIsOfferedToBeMoved()
+    {
+        signInFirst();
+        reopenOver([](QFile &file) { return file.remove() && QDir().mkpath(file.fileName()); });
+        QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("could not be opened")), patience);
+        QCOMPARE(messageActions(), QStringList{QStringLiteral("Details")});
+        QVERIFY(!m_window->workspace());
     }
 
     void byCodeWhereThereIsNoBrowser()

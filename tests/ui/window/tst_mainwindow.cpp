@@ -262,7 +262,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(message().contains(QStringLiteral("broken")), patience);
         QVERIFY(message().contains(QStringLiteral("could not be opened")));
         QVERIFY(find<QWidget>("messageBar")->isVisible() && find<QWidget>("welcomePage")->isVisible());
-        QVERIFY(!m_window->workspace());
+        QVERIFY(m_window->isSettled() && !find<QAction>("actionSync")->isEnabled());
         file.setFileName(m_store);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), junk);
