@@ -89,13 +89,13 @@ public:
                 continue;
             isAnyThere = true;
             if (!key.days.isEmpty())
-                m_ranges[{key.customerId, key.subscriptionId}].push_back(key.days);
+                cover(key);
             if (isInThePeriod(key.days))
                 look(window);
         }
         if (!isAnyThere)
             m_lacks.add(QStringLiteral("neverAsked"), {}, {m_dataSet, {}, {}, {}}, {}, true);
-        addUncovered();
+        endCover();
         m_result.lacks = m_lacks.take();
         judgeStanding();
         return std::move(m_result);
@@ -163,26 +163,30 @@ private:
                core::dayOf(*window.completedAt) >= window.key.days.to + *moves;
     }
 
-    /// Days of the period before the first window, between windows, after the last.
-    void addUncovered()
+    /// Days of the period before the first window of a customer's subscription, between its windows, and
+    /// after the last: these come in the order of their days.
+    void cover(const WindowKey &key)
     {
-        for (auto &[of, ranges] : m_ranges) {
-            std::sort(ranges.begin(), ranges.end(),
-                      [](const auto &one, const auto &other) { return one.from < other.from; });
-            Day covered = m_scope.from.value_or(ranges.front().from);
-            for (const core::DayRange &range : ranges) {
-                addUncovered(of, {covered, std::min(range.from, m_end)});
-                covered = std::max(covered, range.to);
-            }
-            if (m_scope.to)
-                addUncovered(of, {covered, m_end});
+        const bool isSame = m_covered && m_covered->customerId == key.customerId &&
+                            m_covered->subscriptionId == key.subscriptionId;
+        if (!isSame) {
+            endCover();
+            m_covered = key;
+            m_covered->days.to = m_scope.from.value_or(key.days.from);
         }
+        addUncovered({m_covered->days.to, std::min(key.days.from, m_end)});
+        m_covered->days.to = std::max(m_covered->days.to, key.days.to);
     }
-    void addUncovered(const std::pair<QString, QString> &of, core::DayRange days)
+    void endCover()
+    {
+        if (m_covered && m_scope.to)
+            addUncovered({m_covered->days.to, m_end});
+    }
+    void addUncovered(core::DayRange days)
     {
         const bool isAsked = m_scope.from || m_scope.to; // a question without a period is about all there is
         if (isAsked && !days.isEmpty())
-            m_lacks.add(QStringLiteral("neverAsked"), {}, {m_dataSet, of.first, of.second, days}, days, true);
+            m_lacks.add(QStringLiteral("neverAsked"), {}, *m_covered, days, true);
     }
 
     void judgeStanding()
@@ -208,8 +212,7 @@ private:
     Day m_today, m_end;
     Lacks m_lacks;
     query::Completeness m_result;
-    std::map<std::pair<QString, QString>, std::vector<core::DayRange>>
-        m_ranges; ///< by customer, subscription
+    std::optional<WindowKey> m_covered; ///< the subscription in turn; days.to: up to where its windows reach
     std::optional<Day> m_lastEnd;
     bool m_isSettled = true;
 };

@@ -24,6 +24,7 @@ struct Scope
 /// How whole and how fresh a data set's windows are where the question looks, on that day (UTC). Days of a
 /// period that no window covers were never asked for; days to come are not missing. What was complete once
 /// and could not be read again is older, and missing only where days are over that were to be read.
+/// windows: those of one subscription together and in the order of their days, as the journal has them.
 /// usedTo is for the caller to fill in: windows do not know it.
 query::Completeness completenessOf(core::DataSet dataSet, std::span<const WindowRecord> windows,
                                    const Scope &scope, core::Day today);

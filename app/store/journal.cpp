@@ -35,14 +35,6 @@ WindowState stateFromName(std::string_view name)
     return found == stateNames.end() ? WindowState::Planned : found->state;
 }
 
-constexpr const char *whereKey = " where data_set = $1 and customer_id = $2 and subscription_id = $3 "
-                                 "and day_from = $4 and day_to = $5";
-
-std::vector<Value> keyValues(const WindowKey &key)
-{
-    return {core::dataSetName(key.dataSet), key.customerId, key.subscriptionId, key.days.from, key.days.to};
-}
-
 QString textOf(const WindowKey &key)
 {
     return core::dataSetName(key.dataSet) + QChar(0) + key.customerId + QChar(0) + key.subscriptionId +
@@ -88,17 +80,45 @@ QString windowStateName(WindowState state)
     return QLatin1String(found->name);
 }
 
+void Journal::reset()
+{
+    m_isLoaded = false;
+    m_shown.clear();
+}
+
 core::Result<void> Journal::load()
 {
-    auto known = windows();
-    if (!known)
-        return core::fail(known.error());
-    m_keys.clear();
-    for (const WindowRecord &window : *known)
-        m_keys.insert(textOf(window.key));
-    return m_connection.run("select greatest(coalesce((select max(last_fetch) from fetch_window), 0), "
-                            "coalesce((select max(fetch_id) from fetch_call), 0))",
-                            {}, [this](const RowView &row) { m_next = row.integer(0) + 1; });
+    if (m_isLoaded)
+        return {};
+    m_known.clear();
+    m_failed.clear();
+    m_windowCount = 0;
+    const auto take = [this](const RowView &row) {
+        WindowKey key;
+        key.dataSet = core::dataSetFromName(row.string(0)).value_or(core::DataSet::Analytics);
+        key.customerId = row.string(1);
+        key.subscriptionId = row.string(2);
+        key.days = {row.day(3), row.day(4)};
+        Known window{row.integer(5), {}, {}};
+        if (!row.isNull(6))
+            window.current = row.integer(6);
+        if (!row.isNull(7))
+            window.last = row.integer(7);
+        m_windowCount = std::max(m_windowCount, window.number);
+        m_known.emplace(textOf(key), window);
+    };
+    auto done = m_connection.run("select data_set, customer_id, subscription_id, day_from, day_to, key, "
+                                 "current_fetch, last_fetch from fetch_window",
+                                 {}, take);
+    if (done)
+        done = m_connection.run("select distinct fetch_id from fetch_call where page is null", {},
+                                [this](const RowView &row) { m_failed.insert(row.integer(0)); });
+    if (done)
+        done = m_connection.run("select greatest(coalesce((select max(last_fetch) from fetch_window), 0), "
+                                "coalesce((select max(fetch_id) from fetch_call), 0))",
+                                {}, [this](const RowView &row) { m_next = row.integer(0) + 1; });
+    m_isLoaded = done.has_value();
+    return done;
 }
 
 core::Result<void> Journal::resume(RunningFetches fetches)
@@ -121,63 +141,84 @@ core::Result<void> Journal::resume(RunningFetches fetches)
                             });
 }
 
-core::Result<std::vector<WindowRecord>> Journal::readWindows(const char *which, std::span<const Value> values)
+core::Result<void> Journal::read(const std::string &which, std::span<const Value> values,
+                                 const std::function<void(WindowRecord, qint64)> &take)
 {
-    std::vector<WindowRecord> result;
-    auto done = m_connection.run(
+    return m_connection.run(
         std::string("select w.data_set, w.customer_id, w.subscription_id, w.day_from, w.day_to, w.state, "
                     "w.is_hourly, w.show_details, w.reason, w.fetched_to, w.completed_at, "
                     "coalesce(p.row_count, 0), coalesce(p.pages, 0), coalesce(p.quarantined, 0), "
-                    "w.current_fetch, coalesce(p.received_at, w.completed_at) from fetch_window as w") +
+                    "w.current_fetch, coalesce(p.received_at, w.completed_at), w.key "
+                    "from fetch_window as w") +
             shownPages + which + " order by 1, 2, 3, 4, 5",
-        values, [&result](const RowView &row) { result.push_back(readWindow(row)); });
+        values, [&take](const RowView &row) { take(readWindow(row), row.integer(16)); });
+}
+
+core::Result<std::vector<WindowRecord>> Journal::windows()
+{
+    std::vector<WindowRecord> result;
+    auto done = read({}, {}, [&result](WindowRecord window, qint64) { result.push_back(std::move(window)); });
     if (!done)
         return core::fail(done.error());
     return result;
 }
 
-core::Result<std::vector<WindowRecord>> Journal::windows()
-{
-    return readWindows("");
-}
-
 core::Result<std::span<const WindowRecord>> Journal::windows(core::DataSet dataSet)
 {
-    if (const auto known = m_windows.find(dataSet); known != m_windows.end())
-        return std::span<const WindowRecord>(known->second);
+    if (const auto found = m_shown.find(dataSet); found != m_shown.end())
+        return std::span<const WindowRecord>(found->second.windows);
     const Value name = core::dataSetName(dataSet);
-    auto read = readWindows(" where w.data_set = $1", {&name, 1});
-    if (!read)
-        return core::fail(read.error());
-    return std::span<const WindowRecord>(m_windows[dataSet] = std::move(*read));
+    Shown shown;
+    auto done = read(" where w.data_set = $1", {&name, 1}, [&shown](WindowRecord window, qint64 number) {
+        shown.places[number] = shown.windows.size();
+        shown.windows.push_back(std::move(window));
+    });
+    if (!done)
+        return core::fail(done.error());
+    return std::span<const WindowRecord>((m_shown[dataSet] = std::move(shown)).windows);
+}
+
+WindowRecord *Journal::shown(const RunningFetch &fetch)
+{
+    const auto found = m_shown.find(fetch.key.dataSet);
+    if (found == m_shown.end())
+        return nullptr;
+    const auto place = found->second.places.find(fetch.window);
+    return place == found->second.places.end() ? nullptr : &found->second.windows[place->second];
 }
 
 core::Result<void> Journal::plan(std::span<const WindowRecord> windows)
 {
-    std::set<QString> keys;
+    if (auto done = load(); !done)
+        return done;
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
-    m_windows.clear();
     auto appender = Appender::open(m_connection, "fetch_window");
     if (!appender)
         return core::fail(appender.error());
+    std::unordered_map<QString, Known> fresh;
+    qint64 number = m_windowCount;
     for (const WindowRecord &window : windows) {
-        const QString key = textOf(window.key);
-        if (m_keys.contains(key) || !keys.insert(key).second)
+        QString text = textOf(window.key);
+        if (m_known.contains(text) || fresh.contains(text))
             continue;
-        if (auto done = putPlanned(**appender, window); !done)
+        if (auto done = putPlanned(**appender, window, ++number); !done)
             return done;
+        fresh.emplace(std::move(text), Known{number, {}, {}});
     }
     if (auto done = (*appender)->close(); !done)
         return done;
-    auto done = transaction->commit();
-    if (done)
-        m_keys.merge(keys);
-    return done;
+    if (auto done = transaction->commit(); !done)
+        return done;
+    if (!fresh.empty())
+        m_shown.clear(); // their places in the order are not known here
+    m_windowCount = number;
+    m_known.merge(fresh);
+    return {};
 }
 
-core::Result<void> Journal::putPlanned(Appender &appender, const WindowRecord &window)
+core::Result<void> Journal::putPlanned(Appender &appender, const WindowRecord &window, qint64 number)
 {
     for (const QString &text :
          {core::dataSetName(window.key.dataSet), window.key.customerId, window.key.subscriptionId})
@@ -191,61 +232,72 @@ core::Result<void> Journal::putPlanned(Appender &appender, const WindowRecord &w
     appender.put(std::string_view(isOffered ? std::string() : window.reason.toStdString()));
     for (int nulls = 0; nulls < 4; ++nulls)
         appender.putNull();
+    appender.put(number);
     return appender.endRow();
 }
 
-core::Result<Journal::Fetches> Journal::fetchesOf(const WindowKey &key)
+/// The window in the file, entered now if it is not there.
+core::Result<Journal::Known *> Journal::known(const WindowRecord &window)
 {
-    Fetches result;
-    const auto read = [&result](const RowView &row) {
-        result.isKnown = true;
-        if (!row.isNull(0))
-            result.current = row.integer(0);
-        if (!row.isNull(1))
-            result.last = row.integer(1);
-    };
-    auto done = m_connection.run(std::string("select current_fetch, last_fetch from fetch_window") + whereKey,
-                                 keyValues(key), read);
-    if (!done)
+    if (auto done = plan(std::span(&window, 1)); !done)
         return core::fail(done.error());
-    return result;
+    return &m_known.at(textOf(window.key));
 }
 
 core::Result<FetchId> Journal::begin(const WindowRecord &window, core::Instant now)
 {
-    auto known = fetchesOf(window.key);
-    if (known && !known->isKnown) {
-        if (auto done = plan(std::span(&window, 1)); !done)
-            return core::fail(done.error());
-    }
-    if (!known)
-        return core::fail(known.error());
+    const auto found = known(window);
+    if (!found)
+        return core::fail(found.error());
+    Known &known = **found;
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
-    m_windows.clear();
-    if (known->last && known->last != known->current) {
-        m_running.erase(*known->last);
-        if (auto done = dropRows(window.key.dataSet, *known->last); !done)
+    if (known.last && known.last != known.current) {
+        m_running.erase(*known.last);
+        if (auto done = dropRows(window.key.dataSet, *known.last); !done)
             return core::fail(done.error());
     }
-    if (auto done = forgetFailedCalls(*known); !done)
+    if (auto done = forgetFailedCalls(known); !done)
         return core::fail(done.error());
-    std::vector<Value> values = keyValues(window.key);
-    values.insert(values.end(), {m_next, window.isHourly, window.showDetails});
+    const Value values[]{known.number, m_next, window.isHourly, window.showDetails};
     auto done = m_connection.run(
-        std::string("update fetch_window set state = 'fetching', reason = '', last_fetch = $6, "
-                    "is_hourly = case when current_fetch is null then $7 else is_hourly end, "
-                    "show_details = case when current_fetch is null then $8 else show_details end") +
-            whereKey,
+        "update fetch_window set state = 'fetching', reason = '', last_fetch = $2, "
+        "is_hourly = case when current_fetch is null then $3 else is_hourly end, "
+        "show_details = case when current_fetch is null then $4 else show_details end where key = $1",
         values);
     if (done)
         done = transaction->commit();
     if (!done)
         return core::fail(done.error());
-    const core::Day to = std::min(window.key.days.to, core::dayOf(now));
-    m_running[m_next] = {window.key, to, window.isHourly, window.showDetails, known->current, {}};
+    for (const auto &fetch : {known.current, known.last})
+        m_failed.erase(fetch.value_or(0));
+    known.last = m_next;
+    RunningFetch running;
+    running.key = window.key;
+    running.window = known.number;
+    running.to = std::min(window.key.days.to, core::dayOf(now));
+    running.isHourly = window.isHourly;
+    running.showDetails = window.showDetails;
+    running.current = known.current;
+    showBegun(running);
+    m_running[m_next] = std::move(running);
     return m_next++;
+}
+
+void Journal::showBegun(const RunningFetch &fetch)
+{
+    WindowRecord *const window = shown(fetch);
+    if (!window)
+        return;
+    window->state = WindowState::Fetching;
+    window->reason.clear();
+    if (fetch.current)
+        return;
+    window->isHourly = fetch.isHourly;
+    window->showDetails = fetch.showDetails;
+    window->rows = window->pages = window->quarantined = 0;
+    window->loadedAt = window->completedAt;
 }
 
 core::Result<PageTarget> Journal::target(FetchId fetch, const PageRecord &page,
@@ -255,22 +307,21 @@ core::Result<PageTarget> Journal::target(FetchId fetch, const PageRecord &page,
     const auto where = QStringLiteral("append page %1 of fetch %2").arg(page.number).arg(fetch);
     if (running == m_running.end())
         return core::fail(ErrorKind::Storage, QStringLiteral("The fetch is not running."), where);
-    const auto &[key, to, isHourly, showDetails, current, pages] = running->second;
-    if (std::find(allowed.begin(), allowed.end(), key.dataSet) == allowed.end())
+    const RunningFetch &known = running->second;
+    if (std::find(allowed.begin(), allowed.end(), known.key.dataSet) == allowed.end())
         return core::fail(ErrorKind::Storage, QStringLiteral("The rows are of another data set."), where);
-    if (pages.contains(page.number))
+    if (known.pages.contains(page.number))
         return core::fail(ErrorKind::Storage, QStringLiteral("This page is stored already."), where);
-    const Tables tables = tablesOf(key.dataSet);
-    PageTarget target{current ? tables.stage : tables.fact, fetch, page.number, std::nullopt,
+    const Tables tables = tablesOf(known.key.dataSet);
+    PageTarget target{known.current ? tables.stage : tables.fact, fetch, page.number, std::nullopt,
                       page.receivedAt};
     if (tables.isByReportedDay)
-        target.reportedDay = key.days.from;
+        target.reportedDay = known.key.days.from;
     return target;
 }
 
 core::Result<void> Journal::enterPage(FetchId fetch, const PageRecord &page, qint64 rows)
 {
-    m_windows.clear();
     return enter(fetch, {page.number, rows, page.quarantined, page.call, page.receivedAt});
 }
 
@@ -301,10 +352,10 @@ core::Result<void> Journal::enter(FetchId fetch, const CallLine &line)
     return row.close();
 }
 
-core::Result<void> Journal::forgetFailedCalls(const Fetches &fetches)
+core::Result<void> Journal::forgetFailedCalls(const Known &window)
 {
-    for (const std::optional<FetchId> &fetch : {fetches.current, fetches.last}) {
-        if (!fetch)
+    for (const std::optional<FetchId> &fetch : {window.current, window.last}) {
+        if (!fetch || !m_failed.contains(*fetch))
             continue;
         const Value id = *fetch;
         auto done = m_connection.run("delete from fetch_call where page is null and fetch_id = $1", {&id, 1});
@@ -317,6 +368,13 @@ core::Result<void> Journal::forgetFailedCalls(const Fetches &fetches)
 core::Result<std::vector<CallLine>> Journal::calls(const WindowKey &window)
 {
     std::vector<CallLine> lines;
+    if (auto done = load(); !done)
+        return core::fail(done.error());
+    const auto known = m_known.find(textOf(window));
+    if (known == m_known.end())
+        return lines;
+    const auto fetch = known->second.current ? known->second.current : known->second.last;
+    const Value shownFetch = fetch ? Value(*fetch) : Value();
     const auto read = [&lines](const RowView &row) {
         CallLine line;
         if (!row.isNull(0))
@@ -339,18 +397,27 @@ core::Result<std::vector<CallLine>> Journal::calls(const WindowKey &window)
     auto done = m_connection.run(
         std::string("select page, row_count, quarantined, verb, path, cast(status as bigint), request_id, "
                     "correlation_id, sent_at, took_ms, cast(attempts as bigint), bytes, received_at "
-                    "from fetch_call where fetch_id = (select coalesce(current_fetch, last_fetch) "
-                    "from fetch_window") +
-            whereKey + ") order by page is null, page",
-        keyValues(window), read);
+                    "from fetch_call where fetch_id = $1 order by page is null, page"),
+        {&shownFetch, 1}, read);
     if (!done)
         return core::fail(done.error());
     return lines;
 }
 
-void Journal::pageStored(FetchId fetch, int page)
+void Journal::pageStored(FetchId fetch, const PageRecord &page, qint64 rows)
 {
-    m_running.at(fetch).pages.insert(page);
+    RunningFetch &running = m_running.at(fetch);
+    running.pages.insert(page.number);
+    running.rows += rows;
+    running.quarantined = std::max(running.quarantined, page.quarantined);
+    running.loadedAt = std::max(running.loadedAt.value_or(page.receivedAt), page.receivedAt);
+    WindowRecord *const window = running.current ? nullptr : shown(running);
+    if (!window)
+        return;
+    window->rows = running.rows;
+    window->pages = qint64(running.pages.size());
+    window->quarantined = running.quarantined;
+    window->loadedAt = running.loadedAt;
 }
 
 core::Result<void> Journal::dropRows(core::DataSet dataSet, FetchId fetch)
@@ -401,12 +468,13 @@ core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QStri
     if (found == m_running.end())
         return core::fail(ErrorKind::Storage, QStringLiteral("The fetch is not running."),
                           QStringLiteral("finish fetch %1").arg(fetch));
+    if (auto done = load(); !done)
+        return done;
     const RunningFetch &running = found->second;
     const bool isComplete = state == WindowState::Complete;
     auto transaction = Transaction::begin(m_connection);
     if (!transaction)
         return core::fail(transaction.error());
-    m_windows.clear();
     auto done = isComplete        ? replaceContent(running, fetch, now)
                 : running.current ? dropRows(running.key.dataSet, fetch)
                                   : core::Result<void>();
@@ -414,24 +482,52 @@ core::Result<void> Journal::finish(FetchId fetch, WindowState state, const QStri
         done = enter(running.current && !isComplete ? *running.current : fetch, {{}, 0, 0, *failed, now});
     if (!done)
         return done;
-    std::vector<Value> values = keyValues(running.key);
     const bool isStale = running.current && !isComplete && state != WindowState::NotOffered;
-    values.insert(values.end(), {windowStateName(isStale ? WindowState::Stale : state), reason});
-    std::string sql = "update fetch_window set state = $6, reason = $7";
+    const WindowState entered = isStale ? WindowState::Stale : state;
+    std::vector<Value> values{running.window, windowStateName(entered), reason};
+    std::string sql = "update fetch_window set state = $2, reason = $3";
     if (isComplete) {
         values.insert(values.end(), {fetch, running.to, now, running.isHourly, running.showDetails});
-        sql +=
-            ", current_fetch = $8, fetched_to = $9, completed_at = $10, is_hourly = $11, show_details = $12";
+        sql += ", current_fetch = $4, fetched_to = $5, completed_at = $6, is_hourly = $7, show_details = $8";
     } else if (running.current) {
         values.push_back(*running.current);
-        sql += ", last_fetch = $8";
+        sql += ", last_fetch = $4";
     }
-    done = m_connection.run(sql + whereKey, values);
+    done = m_connection.run(sql + " where key = $1", values);
     if (done)
         done = transaction->commit();
-    if (done)
-        m_running.erase(found);
+    if (!done)
+        return done;
+    if (failed)
+        m_failed.insert(running.current && !isComplete ? *running.current : fetch);
+    if (const auto known = m_known.find(textOf(running.key)); known != m_known.end()) {
+        known->second.current = isComplete ? fetch : running.current;
+        known->second.last = isComplete || !running.current ? fetch : running.current;
+    }
+    showFinished(running, entered, reason, now);
+    m_running.erase(found);
     return done;
+}
+
+void Journal::showFinished(const RunningFetch &fetch, WindowState state, const QString &reason,
+                           core::Instant now)
+{
+    WindowRecord *const window = shown(fetch);
+    if (!window)
+        return;
+    window->state = state;
+    window->reason = reason;
+    if (state != WindowState::Complete)
+        return;
+    window->rows = fetch.rows;
+    window->pages = qint64(fetch.pages.size());
+    window->quarantined = fetch.quarantined;
+    window->isHourly = fetch.isHourly;
+    window->showDetails = fetch.showDetails;
+    window->fetchedTo = fetch.to;
+    window->completedAt = now;
+    window->loadedAt = fetch.loadedAt.value_or(now);
+    window->hasContent = true;
 }
 
 } // namespace spendglass::store

@@ -6,9 +6,12 @@
 #include "store/runningfetch.h"
 #include "store/store.h"
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace spendglass::store {
@@ -35,9 +38,12 @@ public:
     const RunningFetches &running() const { return m_running; }
     core::Result<void> resume(RunningFetches fetches);
 
-    core::Result<void> load(); ///< the next free fetch id, and which windows there are
-    core::Result<std::vector<WindowRecord>> windows();
-    /// Those of one data set; kept until the journal changes, since every question wants them.
+    /// Somebody else has changed the file: everything is read anew when it is next needed. Nothing is read
+    /// before that, so that a store opens at once however many windows it has.
+    void reset();
+    core::Result<std::vector<WindowRecord>> windows(); ///< by data set, customer, subscription, days
+    /// Those of one data set, from memory once they were read: every question wants them, in the middle of a
+    /// synchronisation too.
     core::Result<std::span<const WindowRecord>> windows(core::DataSet dataSet);
     core::Result<void> plan(std::span<const WindowRecord> windows);
     core::Result<FetchId> begin(const WindowRecord &window, core::Instant now);
@@ -45,31 +51,46 @@ public:
     core::Result<PageTarget> target(FetchId fetch, const PageRecord &page,
                                     std::span<const core::DataSet> allowed) const;
     core::Result<void> enterPage(FetchId fetch, const PageRecord &page, qint64 rows);
-    void pageStored(FetchId fetch, int page); ///< the transaction that entered it was committed
+    /// The transaction that entered it was committed.
+    void pageStored(FetchId fetch, const PageRecord &page, qint64 rows);
     core::Result<void> finish(FetchId fetch, WindowState state, const QString &reason, core::Instant now,
                               const std::optional<core::CallRecord> &failed);
     core::Result<std::vector<CallLine>> calls(const WindowKey &window);
 
 private:
-    struct Fetches
+    /// A window in the file.
+    struct Known
     {
-        bool isKnown = false;
+        qint64 number = 0;
         std::optional<FetchId> current, last;
     };
-    core::Result<std::vector<WindowRecord>> readWindows(const char *which,
-                                                        std::span<const query::Value> values = {});
-    static core::Result<void> putPlanned(Appender &appender, const WindowRecord &window);
-    core::Result<Fetches> fetchesOf(const WindowKey &key);
+    /// The windows of a data set as last read and changed since.
+    struct Shown
+    {
+        std::vector<WindowRecord> windows;
+        std::unordered_map<qint64, std::size_t> places; ///< by number
+    };
+    core::Result<void> load();
+    core::Result<void> read(const std::string &which, std::span<const query::Value> values,
+                            const std::function<void(WindowRecord, qint64)> &take);
+    static core::Result<void> putPlanned(Appender &appender, const WindowRecord &window, qint64 number);
+    core::Result<Known *> known(const WindowRecord &window);
     core::Result<void> enter(FetchId fetch, const CallLine &line);
-    core::Result<void> forgetFailedCalls(const Fetches &fetches);
+    core::Result<void> forgetFailedCalls(const Known &window);
     core::Result<void> dropRows(core::DataSet dataSet, FetchId fetch);
     core::Result<void> replaceContent(const RunningFetch &running, FetchId fetch, core::Instant now);
+    WindowRecord *shown(const RunningFetch &fetch); ///< nullptr when they were not read
+    void showBegun(const RunningFetch &fetch);
+    void showFinished(const RunningFetch &fetch, WindowState state, const QString &reason, core::Instant now);
 
     Connection &m_connection;
-    FetchId m_next = 1;
-    std::set<QString> m_keys; ///< of all windows: thousands of customers plan theirs one after the other
+    bool m_isLoaded = false;                    ///< the four that follow
+    FetchId m_next = 1;                         ///< fetch
+    qint64 m_windowCount = 0;                   ///< the highest number
+    std::unordered_map<QString, Known> m_known; ///< all windows, by textOf
+    std::set<FetchId> m_failed;                 ///< fetches with a call that failed
     RunningFetches m_running;
-    std::map<core::DataSet, std::vector<WindowRecord>> m_windows; ///< as last read; empty after a change
+    std::map<core::DataSet, Shown> m_shown;
 };
 
 } // namespace spendglass::store

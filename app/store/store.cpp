@@ -38,8 +38,6 @@ core::Result<std::unique_ptr<Store>> Store::open(const QString &path, const Pati
     if (!connection)
         return core::fail(connection.error());
     auto state = std::make_unique<State>(path, std::move(*lock), std::move(*connection));
-    if (auto done = state->journal.load(); !done)
-        return core::fail(done.error());
     narrowStoreFiles(path);
     return std::unique_ptr<Store>(new Store(std::move(state)));
 }
@@ -79,7 +77,7 @@ core::Result<void> Store::State::append(FetchId fetch, const PageRecord &page, s
         return done;
     }
     pages.commit();
-    journal.pageStored(fetch, page.number);
+    journal.pageStored(fetch, page, qint64(rows.size()));
     narrowStoreFiles(path);
     return {};
 }
