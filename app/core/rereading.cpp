@@ -45,10 +45,11 @@ bool isRereadDue(DataSet dataSet, Day windowEnd, Day readOn, Day today)
 
 std::optional<Day> settledOn(DataSet dataSet, Day windowEnd)
 {
-    int last = 0;
-    for (const Rereading &row : rereadings)
-        last = row.dataSet == dataSet ? std::max(last, row.upToDays) : last;
-    return last == forever ? std::nullopt : std::optional(windowEnd + std::chrono::days(last));
+    const auto often = std::ranges::find_if(rereadings, [dataSet](const Rereading &row) {
+        return row.dataSet == dataSet && row.afterDays == 0;
+    });
+    return often->upToDays == forever ? std::nullopt
+                                      : std::optional(windowEnd + std::chrono::days(often->upToDays));
 }
 
 } // namespace spendglass::core

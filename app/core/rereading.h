@@ -16,8 +16,9 @@ namespace spendglass::core {
 /// read the day after its end and then left alone for a year still misses its late usage.
 bool isRereadDue(DataSet dataSet, Day windowEnd, Day readOn, Day today);
 
-/// From that day on a window that ends there (the first day after it) no longer changes, and one that was
-/// read on it or later is settled. Nothing: it moves as long as the service is asked.
+/// From that day on nothing more is expected of a window that ends there (the first day after it), and one
+/// that was read on it or later counts as settled: it is no longer read at every synchronisation. The looks
+/// for corrections that follow are a margin. Nothing: it moves as long as the service is asked.
 std::optional<Day> settledOn(DataSet dataSet, Day windowEnd);
 
 } // namespace spendglass::core

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/completenessof.h"
 
+#include "core/rereading.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -13,23 +15,6 @@ namespace {
 using core::DataSet;
 using core::Day;
 using query::Lack;
-
-/// For how many days after a window's end more may come: analytics shows days of use, for which late usage
-/// keeps arriving; windows of reported time close with billing. Nothing: it is always of the moment.
-std::optional<std::chrono::days> movesFor(DataSet dataSet)
-{
-    switch (dataSet) {
-    case DataSet::Analytics:
-        return std::chrono::days(45);
-    case DataSet::Utilization:
-    case DataSet::Crest:
-        return std::chrono::days(3);
-    case DataSet::Spend:
-    case DataSet::Summary:
-        break;
-    }
-    return std::nullopt;
-}
 
 bool isPerCustomer(DataSet dataSet)
 {
@@ -129,8 +114,8 @@ private:
             return true;
         // Usage of the last days is reported in the days after.
         const bool isLate = isPerCustomer(m_dataSet) && m_scope.dateBasis == query::DateBasis::Used;
-        const auto late = isLate ? *movesFor(m_dataSet) : std::chrono::days(0);
-        return (!m_scope.from || days.to > *m_scope.from) && (!m_scope.to || days.from < *m_scope.to + late);
+        const auto end = isLate && m_scope.to ? core::settledOn(m_dataSet, *m_scope.to) : m_scope.to;
+        return (!m_scope.from || days.to > *m_scope.from) && (!end || days.from < *end);
     }
 
     void look(const WindowRecord &window)
@@ -158,9 +143,9 @@ private:
 
     bool isReadSettled(const WindowRecord &window) const
     {
-        const auto moves = movesFor(m_dataSet);
-        return window.state == WindowState::Complete && moves && window.completedAt &&
-               core::dayOf(*window.completedAt) >= window.key.days.to + *moves;
+        const auto settled = core::settledOn(m_dataSet, window.key.days.to);
+        return window.state == WindowState::Complete && settled && window.completedAt &&
+               core::dayOf(*window.completedAt) >= *settled;
     }
 
     /// Days of the period before the first window of a customer's subscription, between its windows, and
@@ -191,20 +176,18 @@ private:
 
     void judgeStanding()
     {
-        const auto moves = movesFor(m_dataSet);
-        if (!moves || !m_lastEnd)
+        if (!m_lastEnd)
             return;
         const Day end = m_scope.to ? std::min(*m_scope.to, *m_lastEnd) : *m_lastEnd;
-        if (end > m_today) {
-            m_result.settlesOn = end + *moves;
-        } else if (!m_isSettled) {
-            m_result.standing = query::Standing::Settling;
-            if (end + *moves > m_today)
-                m_result.settlesOn = end + *moves;
-        } else {
-            m_result.standing = query::Standing::Settled;
-            m_result.settlesOn = end + *moves;
-        }
+        const auto settled = core::settledOn(m_dataSet, end);
+        if (!settled)
+            return;
+        const bool isOver = end <= m_today;
+        if (isOver)
+            m_result.standing = m_isSettled ? query::Standing::Settled : query::Standing::Settling;
+        // Where late usage should be there by now and nobody has looked, no day can be promised.
+        if (!isOver || m_isSettled || *settled > m_today)
+            m_result.settlesOn = settled;
     }
 
     DataSet m_dataSet;

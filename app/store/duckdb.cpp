@@ -250,11 +250,11 @@ Connection::openForFiles(const QString &path, const std::string &allowedFolders,
     return self;
 }
 
-void Connection::close(const QString &why)
+void Connection::close(core::Error why)
 {
     duckdb_disconnect(&m_connection);
     duckdb_close(&m_database);
-    m_fault = why;
+    m_fault = std::move(why);
 }
 
 Connection::~Connection()

@@ -91,7 +91,7 @@ public:
     qint64 commits() const { return m_commits; }
 
     /// Gives the file up. Every later call is refused with that reason.
-    void close(const QString &why);
+    void close(core::Error why);
 
     void interrupt();      ///< from any thread: the running and every later statement end with Cancelled …
     void clearInterrupt(); ///< … until this

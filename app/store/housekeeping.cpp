@@ -6,15 +6,10 @@
 namespace spendglass::store {
 
 /// What is kept in memory about the rows is of the past: read again over the same connection.
-core::Result<void> Store::renew()
+void Store::renew()
 {
     State &old = *m_state;
     m_state = std::make_unique<State>(old.path, std::move(old.lock), std::move(old.connection));
-    auto done = m_state->journal.load();
-    // Without its journal the store would give out fetch numbers twice.
-    if (!done)
-        m_state->connection->close(done.error().text);
-    return done;
 }
 
 core::Result<core::StoreSize> Store::size()
@@ -30,31 +25,29 @@ core::Result<std::vector<KnownCustomer>> Store::customersCalled(const QString &t
 core::Result<core::Removed> Store::forget(const QString &customerId)
 {
     auto removed = forgetCustomer(*m_state->connection, customerId);
-    if (auto done = renew(); !done)
-        return core::fail(done.error());
+    renew();
     return removed;
 }
 
 core::Result<core::Removed> Store::removeBefore(core::Day day)
 {
     auto removed = store::removeBefore(*m_state->connection, day);
-    if (auto done = renew(); !done)
-        return core::fail(done.error());
+    renew();
     return removed;
 }
 
 core::Result<void> Store::whileClosed(const FileWork &work)
 {
-    m_state->connection->close(QStringLiteral("The store is closed."));
+    m_state->connection->close(
+        core::fail(core::ErrorKind::Storage, QStringLiteral("The store is closed."), m_state->path).value());
     auto done = work(m_state->path);
     auto opened = openDatabase(m_state->path);
     if (!opened) {
-        m_state->connection->close(opened.error().text);
+        m_state->connection->close(opened.error());
         return core::fail(opened.error());
     }
     m_state->connection = std::move(*opened);
-    if (auto renewed = renew(); !renewed)
-        return renewed;
+    renew();
     return done;
 }
 

@@ -80,12 +80,6 @@ QString windowStateName(WindowState state)
     return QLatin1String(found->name);
 }
 
-void Journal::reset()
-{
-    m_isLoaded = false;
-    m_shown.clear();
-}
-
 core::Result<void> Journal::load()
 {
     if (m_isLoaded)

@@ -38,9 +38,6 @@ public:
     const RunningFetches &running() const { return m_running; }
     core::Result<void> resume(RunningFetches fetches);
 
-    /// Somebody else has changed the file: everything is read anew when it is next needed. Nothing is read
-    /// before that, so that a store opens at once however many windows it has.
-    void reset();
     core::Result<std::vector<WindowRecord>> windows(); ///< by data set, customer, subscription, days
     /// Those of one data set, from memory once they were read: every question wants them, in the middle of a
     /// synchronisation too.
@@ -70,6 +67,7 @@ private:
         std::vector<WindowRecord> windows;
         std::unordered_map<qint64, std::size_t> places; ///< by number
     };
+    /// Windows and numbers, when they are first needed: a store opens at once however many windows it has.
     core::Result<void> load();
     core::Result<void> read(const std::string &which, std::span<const query::Value> values,
                             const std::function<void(WindowRecord, qint64)> &take);

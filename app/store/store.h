@@ -99,7 +99,7 @@ public:
 private:
     class State;
     explicit Store(std::unique_ptr<State> state);
-    core::Result<void> renew();
+    void renew();
     std::unique_ptr<State> m_state;
 };
 

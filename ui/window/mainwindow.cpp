@@ -150,6 +150,7 @@ void MainWindow::makeSyncing()
 {
     const auto maySync = [this] { return m_isDemo || !m_accounts || m_accounts->isSignedIn(); };
     const SyncHost host{*m_actions,
+                        m_state,
                         m_activity,
                         m_status,
                         m_messages,
@@ -159,26 +160,6 @@ void MainWindow::makeSyncing()
     m_syncing = new Syncing(host, this);
     connect(m_documents, &Documents::pageChanged, m_syncing,
             [this] { m_syncing->prefer(m_documents->customersInView()); });
-    connectRefresh();
-}
-
-void MainWindow::connectRefresh()
-{
-    using sync::RefreshEvery;
-    static const QString key = QStringLiteral("refresh");
-    const auto kept = sync::refreshFromName(m_state.value(key)).value_or(RefreshEvery::Never);
-    const std::pair<ActionId, RefreshEvery> choices[] = {{ActionId::RefreshNever, RefreshEvery::Never},
-                                                         {ActionId::RefreshHour, RefreshEvery::Hour},
-                                                         {ActionId::RefreshSixHours, RefreshEvery::SixHours},
-                                                         {ActionId::RefreshDay, RefreshEvery::Day}};
-    for (const auto &[id, every] : choices) {
-        m_actions->of(id)->setChecked(every == kept);
-        connect(m_actions->of(id), &QAction::triggered, this, [this, choice = every] {
-            m_syncing->setEvery(choice);
-            m_state.setValue(key, sync::refreshName(choice));
-        });
-    }
-    m_syncing->setEvery(kept);
 }
 
 void MainWindow::connectActions()

@@ -72,7 +72,6 @@ private:
     void connectWorkspace();
     void connectTheme(ActionId id, parts::Theme theme);
     void makeSyncing();
-    void connectRefresh();
     void updateActions();
     void updateSeparators();
     void updateStatus();

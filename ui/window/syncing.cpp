@@ -6,6 +6,7 @@
 #include "window/actions.h"
 #include "window/activitypanel.h"
 #include "window/statusstrip.h"
+#include "window/windowstate.h"
 
 #include <QAction>
 
@@ -25,6 +26,26 @@ Syncing::Syncing(SyncHost host, QObject *parent)
     connect(m_host.panel, &ActivityPanel::cancelRequested, this, &Syncing::cancel);
     connect(m_host.panel, &ActivityPanel::pauseRequested, this, &Syncing::setPaused);
     connect(m_host.panel, &ActivityPanel::retryRequested, this, &Syncing::retryFailed);
+    connectRefresh();
+}
+
+void Syncing::connectRefresh()
+{
+    using sync::RefreshEvery;
+    static const QString key = QStringLiteral("refresh");
+    const auto kept = sync::refreshFromName(m_host.state.value(key)).value_or(RefreshEvery::Never);
+    const std::pair<ActionId, RefreshEvery> choices[] = {{ActionId::RefreshNever, RefreshEvery::Never},
+                                                         {ActionId::RefreshHour, RefreshEvery::Hour},
+                                                         {ActionId::RefreshSixHours, RefreshEvery::SixHours},
+                                                         {ActionId::RefreshDay, RefreshEvery::Day}};
+    for (const auto &[id, every] : choices) {
+        m_host.actions.of(id)->setChecked(every == kept);
+        connect(m_host.actions.of(id), &QAction::triggered, this, [this, choice = every] {
+            setEvery(choice);
+            m_host.state.setValue(key, sync::refreshName(choice));
+        });
+    }
+    setEvery(kept);
 }
 
 Syncing::~Syncing() = default;

@@ -19,11 +19,13 @@ namespace spendglass::window {
 class Actions;
 class ActivityPanel;
 class StatusStrip;
+class WindowState;
 
 /// What synchronising shows itself in, and asks the window for.
 struct SyncHost
 {
     Actions &actions;
+    const WindowState &state; ///< where the choice of refreshing by itself is kept
     ActivityPanel *panel = nullptr;
     StatusStrip *status = nullptr;
     parts::MessageBar *messages = nullptr;
@@ -46,7 +48,6 @@ public:
     /// Null: nothing is open. clock: for the refreshing by itself; null: there is none.
     void setWorkspace(sync::Workspace *workspace, std::shared_ptr<const core::Clock> clock);
     void opened(); ///< the workspace answers questions from now on
-    void setEvery(sync::RefreshEvery every);
 
     void synchronise(); ///< tells what it takes, and asks when that is much
     void start();       ///< at once
@@ -61,6 +62,8 @@ private:
     void onProgressed(const sync::Progress &progress);
     void onFinished(const sync::Report &report);
     void foresee();
+    void connectRefresh();
+    void setEvery(sync::RefreshEvery every);
 
     SyncHost m_host;
     sync::Workspace *m_workspace = nullptr;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Another process for the tests of the store: "hold PATH" keeps it open until its input ends, "fill PATH
 // BYTES" writes pages until no file may grow past so many bytes (0: until the disk is full) and prints how
-// many pages were acknowledged and the error, "migrate PATH" begins a step of the schema that takes long. "lend
-// PATH" keeps it open as the programs do, lends it, and prints the number of rows for each line of its input;
-// "ask PATH" prints it once.
+// many pages were acknowledged and the error, "migrate PATH" begins a step of the schema that takes long.
+// "lend PATH" keeps it open as the programs do, lends it, and prints the number of rows for each line of its
+// input; "ask PATH" prints it once.
 #include "store/duckdb.h"
 #include "store/migrations.h"
 #include "store/store.h"

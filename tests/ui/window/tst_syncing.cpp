@@ -10,6 +10,7 @@
 #include "window/activitypanel.h"
 #include "window/mainwindow.h"
 #include "window/statusstrip.h"
+#include "window/windowstate.h"
 
 #include <QAction>
 #include <QFile>
@@ -39,6 +40,7 @@ class TestSyncing : public QObject
     window::ActivityPanel *m_panel = nullptr;
     parts::MessageBar *m_messages = nullptr;
     window::Syncing *m_syncing = nullptr;
+    window::WindowState m_state{QString()};
     bool m_isSignedIn = true;
     int m_signIns = 0;
 
@@ -80,6 +82,7 @@ class TestSyncing : public QObject
         m_panel = new window::ActivityPanel(m_window.get());
         m_messages = new parts::MessageBar(QStringLiteral("Message"), m_window.get());
         window::SyncHost host{*m_actions,
+                              m_state,
                               m_panel,
                               new window::StatusStrip(m_window->statusBar()),
                               m_messages,
