@@ -4,6 +4,7 @@
 #include "store/maintenance.h"
 #include "store/portable.h"
 #include "store/storethread.h"
+#include "sync/synclock.h"
 
 #include <QFileInfo>
 #include <QPointer>
@@ -82,6 +83,7 @@ Housekeeping::Housekeeping(store::StoreThread &store, const QString &storePath,
     , m_store(store)
     , m_clock(std::move(clock))
     , m_isSyncing(std::move(isSyncing))
+    , m_lockPath(syncLockPath(storePath))
     , m_settings(QFileInfo(storePath).absolutePath())
     , m_courier(std::make_shared<core::Courier>(this))
 {}
@@ -126,6 +128,12 @@ void Housekeeping::run(QObject *context, Work<T> work, Then<T> then)
         m_courier->post([tell, why] { tell(core::fail(ErrorKind::BadRequest, why)); });
         return;
     }
+    auto lock = lockSync(m_lockPath);
+    if (!lock) {
+        m_courier->post([tell, error = lock.error()] { tell(core::fail(error)); });
+        return;
+    }
+    m_lock = std::move(*lock);
     m_stop = std::make_shared<store::StopSign>();
     Q_EMIT busyChanged(true);
     m_store.write([this, mail = m_courier, stop = m_stop, work = std::move(work),
@@ -144,6 +152,7 @@ void Housekeeping::run(QObject *context, Work<T> work, Then<T> then)
 void Housekeeping::onEnd()
 {
     m_stop.reset();
+    m_lock.reset();
     const QPointer<Housekeeping> alive(this);
     Q_EMIT busyChanged(false);
     if (alive)

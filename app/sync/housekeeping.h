@@ -7,6 +7,7 @@
 #include "core/upkeep.h"
 #include "settings/settings.h"
 
+#include <QLockFile>
 #include <QObject>
 
 #include <functional>
@@ -74,9 +75,11 @@ private:
     store::StoreThread &m_store;
     const std::shared_ptr<const core::Clock> m_clock;
     const std::function<bool()> m_isSyncing;
+    QString m_lockPath;
     settings::Settings m_settings; ///< of the account: they lie beside its store
     const std::shared_ptr<core::Courier> m_courier;
     std::shared_ptr<store::StopSign> m_stop; ///< of the running work
+    std::unique_ptr<QLockFile> m_lock;       ///< while there is some: nobody may synchronise meanwhile
 };
 
 } // namespace spendglass::sync

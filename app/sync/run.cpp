@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sync/run.h"
 
-#include "core/ownfolder.h"
+#include "sync/synclock.h"
 
-#include <QFileInfo>
 #include <QRandomGenerator>
 #include <QSet>
 
@@ -55,22 +54,13 @@ void Synchroniser::start()
 
 bool Synchroniser::lock()
 {
-    core::makeOwnFolder(QFileInfo(m_parts.lockPath).path());
-    m_lock = std::make_unique<QLockFile>(m_parts.lockPath);
-    m_lock->setStaleLockTime(0); // a dead holder is known by its process id, not by its age
-    m_isPlanned = !m_lock->tryLock(0);
-    if (!m_isPlanned)
+    auto lock = lockSync(m_parts.lockPath);
+    if (lock) {
+        m_lock = std::move(*lock);
         return true;
-    qint64 process = 0;
-    QString host, program;
-    m_lock->getLockInfo(&process, &host, &program);
-    m_isElsewhere = true;
-    m_error =
-        core::fail(
-            ErrorKind::Storage,
-            QStringLiteral("process %1 (%2) is synchronising this account already").arg(process).arg(program),
-            m_parts.lockPath)
-            .value();
+    }
+    m_isPlanned = m_isElsewhere = true;
+    m_error = lock.error();
     return false;
 }
 
@@ -338,7 +328,7 @@ void Synchroniser::finishWhenDone()
     }
     m_isFinished = true;
     m_showTimer.stop();
-    m_lock->unlock();
+    m_lock.reset();
     m_ledger.endAll();
     show();
     Report report = m_ledger.report();

@@ -7,6 +7,7 @@
 #include "store/storethread.h"
 #include "sync/forecast.h"
 #include "sync/run.h"
+#include "sync/synclock.h"
 
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -114,7 +115,7 @@ public:
     void setPaused(bool isPaused);
     void onFinished(const Report &report);
     void lookForOther();
-    QString lockPath() const { return storePath + QStringLiteral(".sync.lock"); }
+    QString lockPath() const { return syncLockPath(storePath); }
     void noteChange();
 
     /// Runs work on the store's thread and then on the owner's, unless context died meanwhile.
@@ -362,7 +363,9 @@ void Workspace::inventory(QObject *context, Then<std::vector<InventoryLine>> the
 
 void Workspace::estimate(const Request &request, QObject *context, Then<Estimate> then)
 {
-    const auto course = courseOf(m_state->connection, request, m_state->clock->now());
+    Request kept = request;
+    kept.keptFrom = m_state->housekeeping->keptFrom();
+    const auto course = courseOf(m_state->connection, kept, m_state->clock->now());
     m_state->ask<Estimate>(
         m_state->ownChannel--, context, [course](store::Store &store) { return estimateOf(store, course); },
         std::move(then));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clock.h"
+#include "sync/synclock.h"
 
 #include "program.h"
 #include "support/testmain.h"
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void saysWhatIsWrongUsage();
     void showsWhatIsKept();
     void compacts();
+    void waitsForNoSynchronisation();
     void carriesAStore_data();
     void carriesAStore();
     void replacesOnlyWhenTold();
@@ -98,6 +100,18 @@ void TestStoreCli::compacts()
                  done.json()[QStringLiteral("bytesAfter")].toInteger());
     const auto after = store("store show --json").json();
     QCOMPARE(after[QStringLiteral("dataSets")], before[QStringLiteral("dataSets")]);
+}
+
+/// Rows must not go from under a synchronisation, not even while its store is lent to us.
+void TestStoreCli::waitsForNoSynchronisation()
+{
+    const auto lock = sync::lockSync(sync::syncLockPath(m_program.storePath("a")));
+    QVERIFY(lock);
+    const auto outcome = store("store forget nobody --json");
+    QCOMPARE(outcome.code, 6);
+    const QString text = QString::fromUtf8(outcome.out + outcome.err);
+    QVERIFY2(text.contains(QStringLiteral("process %1").arg(QCoreApplication::applicationPid())),
+             qPrintable(text));
 }
 
 void TestStoreCli::carriesAStore_data()
