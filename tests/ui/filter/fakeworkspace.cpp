@@ -72,6 +72,11 @@ bool Workspace::isSyncPaused() const
     return false;
 }
 
+void Workspace::moveAside() {}
+Housekeeping &Workspace::housekeeping()
+{
+    qFatal("there is no store to keep in order");
+}
 void Workspace::pauseSync() {}
 
 void Workspace::resumeSync() {}
