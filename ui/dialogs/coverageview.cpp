@@ -75,6 +75,7 @@ void CoverageView::addLine(const CoverageLine &line, int row)
         return;
     auto *advice = parts::mutedLabel(line.advice, m_lines);
     advice->setObjectName(QStringLiteral("coverageAdvice%1").arg(row / 2));
+    advice->setContentsMargins(0, 0, 0, 8); // nearer to what it is about than to what follows
     advice->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     grid->addWidget(advice, row + 1, 1, 1, 2);
 }
