@@ -56,6 +56,7 @@ private Q_SLOTS:
         settle();
         if (isUnlocked) {
             m_world->keychain->readError.reset();
+            m_world->keychain->writeError.reset();
             clickBar(0);
             QTRY_VERIFY2_WITH_TIMEOUT(bar().isEmpty(), qPrintable(bar()), patience);
         } else {
