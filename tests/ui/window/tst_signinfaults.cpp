@@ -20,9 +20,10 @@ private Q_SLOTS:
     void aMissingSecondFactorIsSaid()
     {
         signInFirst();
-        m_world->control(*m_host, "POST", QStringLiteral("/sandbox/faults"),
-                         R"([{"path": "/v1/customers?", "status": 200, "headers": {"isMfaCompliant": "false"},
-            "contentType": "application/json", "body": "{\"totalCount\":0,\"items\":[]}"}])");
+        m_world->control(
+            *m_host, "POST", QStringLiteral("/sandbox/faults"),
+            "[{\"path\":\"/v1/customers?\",\"status\":200,\"headers\":{\"isMfaCompliant\":\"false\"},"
+            "\"contentType\":\"application/json\",\"body\":\"{\\\"totalCount\\\":0,\\\"items\\\":[]}\"}]");
         trigger("actionCheckCoverage");
         const auto *dialog = find<QDialog>("coverageDialog");
         QTRY_VERIFY_WITH_TIMEOUT(dialog->findChild<QLabel *>(QStringLiteral("coverageWhat6")), patience);
