@@ -145,7 +145,7 @@ void Syncing::updateActions(bool isOpen)
 {
     const bool isSyncing = m_workspace && m_workspace->isSyncing();
     const auto of = [this](ActionId id) { return m_host.actions.of(id); };
-    const bool isAtRest = isOpen && !isSyncing && !m_workspace->housekeeping().isBusy();
+    const bool isAtRest = m_workspace && isOpen && !isSyncing && !m_workspace->housekeeping().isBusy();
     of(ActionId::Sync)->setEnabled(isAtRest);
     of(ActionId::RetryFailed)->setEnabled(isAtRest && m_hasFailures);
     of(ActionId::CancelSync)->setEnabled(isSyncing);
@@ -174,6 +174,7 @@ void Syncing::onFinished(const sync::Report &report)
                                : report.isComplete() ? tr("Up to date")
                                                      : tr("Not complete"));
     foresee();
+    m_host.changed();
 }
 
 } // namespace spendglass::window

@@ -52,7 +52,7 @@ private:
         return write(
             "insert into utilization_fact select 1, 1, 1, 1, case when i % 3 = 0 then 1 else 2 end, 1, "
             "1, 1, date '2026-09-01', timestamp '2026-09-01', timestamp '2026-09-02', null, i * "
-            "1000000, 0 from range(" +
+            "1000000, 0, null from range(" +
             std::to_string(from) + ", " + std::to_string(to) + ") as r(i)");
     }
     bool hasList()

@@ -133,7 +133,8 @@ private Q_SLOTS:
         m_screen.setReadChannel(QProcess::StandardOutput);
         m_screen.start(QStringLiteral("Xvfb"),
                        {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"),
-                        QStringLiteral("0"), QStringLiteral("1280x1024x24")});
+                        QStringLiteral("0"), QStringLiteral("1280x1024x24"),
+                        QStringLiteral("-noreset")}); // or it starts anew when the first program ends
         QTRY_VERIFY_WITH_TIMEOUT(m_screen.canReadLine(), patience);
         const QString number = QString::fromLatin1(m_screen.readLine().trimmed());
         const QString browser = QStringLiteral(SPENDGLASS_SOURCE "/tests/peers/standinbrowser:");

@@ -23,6 +23,8 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace spendglass;
 
 /// What a person sees of a synchronisation and can do about it, over real sockets.
@@ -159,7 +161,7 @@ private Q_SLOTS:
         QVERIFY(finished.wait(patience));
         const auto report = finished.front().front().value<sync::Report>();
         QVERIFY(report.isComplete());
-        QCOMPARE(report.lines.size(), std::size_t(1));
+        QCOMPARE(std::ranges::count_if(report.lines, [](const auto &line) { return line.planned > 0; }), 1);
         QVERIFY(!button("retryFailed")->isEnabled());
     }
 
