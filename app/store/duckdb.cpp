@@ -203,7 +203,9 @@ core::Result<void> Connection::start(const QByteArray &database, const Limits &l
         {"memory_limit", QByteArray::number(limits.memoryBytes / (1024 * 1024)) + "MiB"},
         {"threads", QByteArray::number(limits.threads)},
         {"temp_directory", (m_path + QStringLiteral(".tmp")).toUtf8()},
-        {"checkpoint_threshold", "256MB"},
+        // What the log holds is in memory, too: at 256 MB a synchronisation of 3 M rows took 434 MiB, at 96
+        // MB 273, and no longer.
+        {"checkpoint_threshold", "96MB"},
     };
     duckdb_config config = nullptr;
     duckdb_create_config(&config);

@@ -286,7 +286,8 @@ void benchPeers(const QString &path, const QString &scratch, double exact)
             sqlite, file, "SQLite star",
             "select c.id, t.usage_month, m.unit, sum(t.hi), sum(t.lo) from (select customer_key, "
             "usage_month, "
-            "meter_key, sum(quantity_hi) as hi, sum(quantity_lo) as lo from fact group by 1, 2, 3) as t "
+            "meter_key, sum(quantity_hi) as hi, sum(quantity_lo >> 20) as lo from fact group by 1, 2, 3) as "
+            "t "
             "join customer as c on c.key = t.customer_key join meter as m on m.key = t.meter_key "
             "group by 1, 2, 3",
             "create index best on fact (customer_key, usage_month, meter_key, quantity_hi, quantity_lo)",
@@ -299,11 +300,11 @@ void benchPeers(const QString &path, const QString &scratch, double exact)
     bench::Sqlite sqlite(file);
     fillFlat(sqlite, source);
     checkSum(sqlite, source, "utilization_fact");
-    benchSqlite(sqlite, file, "SQLite flat",
-                "select customer_id, usage_month, unit, sum(quantity_hi), sum(quantity_lo) from fact group "
-                "by 1, 2, 3",
-                "create index best on fact (customer_id, usage_month, unit, quantity_hi, quantity_lo)", exact,
-                ours);
+    benchSqlite(
+        sqlite, file, "SQLite flat",
+        "select customer_id, usage_month, unit, sum(quantity_hi), sum(quantity_lo >> 20) from fact group "
+        "by 1, 2, 3",
+        "create index best on fact (customer_id, usage_month, unit, quantity_hi, quantity_lo)", exact, ours);
 }
 
 } // namespace
