@@ -69,7 +69,7 @@ sandbox::Options world()
     return options;
 }
 
-const QByteArray slowly = R"([{"action": "delay", "delayMs": 25}])";
+const QByteArray slowly = R"([{"action": "delay", "delayMs": 50}])";
 
 } // namespace
 
@@ -162,7 +162,7 @@ void TestTogether::asksWhileAnotherSynchronises()
         if (QTest::currentTestFailed())
             return;
     }
-    QVERIFY(asked >= 3);
+    QVERIFY(asked >= 2); // how often depends on the machine
     QCOMPARE(sync->process.exitCode(), 0);
     for (const char *const question : questions)
         QCOMPARE(output(question), m_answers[question]);
@@ -188,7 +188,7 @@ void TestTogether::synchronisesWhileTheWindowIsOpen()
         records = (*answer)->records;
         ++asked;
     }
-    QVERIFY(asked >= 3);
+    QVERIFY(asked >= 2); // how often depends on the machine
     QCOMPARE(sync->process.exitCode(), 0);
     VERIFY_EQUAL(window, *m_partner);
     QTRY_VERIFY(!changed.isEmpty());
