@@ -197,6 +197,25 @@ Day addMonths(Day firstDay, int months)
     return Day((date.year() / date.month() + ch::months(months)) / 1);
 }
 
+Day firstOfBillingPeriod(Day day)
+{
+    const ch::days before(billingStartDay - 1);
+    return firstOfMonth(day - before) + before;
+}
+
+Day addBillingPeriods(Day firstDay, int count)
+{
+    const ch::days before(billingStartDay - 1);
+    return addMonths(firstDay - before, count) + before;
+}
+
+Day addMonthsClamped(Day day, int months)
+{
+    const ch::year_month_day date(day);
+    const ch::year_month_day moved = (date.year() / date.month() + ch::months(months)) / date.day();
+    return moved.ok() ? Day(moved) : Day(moved.year() / moved.month() / ch::last);
+}
+
 std::vector<DayRange> monthsOf(DayRange range)
 {
     std::vector<DayRange> months;

@@ -55,6 +55,13 @@ Day firstOfMonth(Day day);
 Day firstOfQuarter(Day day);
 Day firstOfWeek(Day day); ///< Monday, as ISO 8601
 Day addMonths(Day firstDay, int months); ///< for a first of a month
+/// The day of the month on which the service's billing periods of legacy subscriptions begin. Source: product facts,
+/// F13; samples of the summary.
+inline constexpr int billingStartDay = 28;
+Day firstOfBillingPeriod(Day day);              ///< the 28th on or before it
+Day addBillingPeriods(Day firstDay, int count); ///< for a 28th
+/// The same day so many months on; the month's last where it has no such day.
+Day addMonthsClamped(Day day, int months);
 /// The calendar months that touch the range, in order, each whole.
 std::vector<DayRange> monthsOf(DayRange range);
 

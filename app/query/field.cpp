@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace spendglass::query {
 
@@ -111,6 +112,7 @@ Field fieldOf(const Row &row, DataSet dataSet)
     // The service takes every field of its rows but the quantity, in filter, orderby and groupby alike.
     field.remoteFilter = dataSet == DataSet::Analytics && row.role == Role::Dimension;
     field.remoteGroup = field.remoteFilter;
+    field.remoteOrder = field.remoteFilter;
     return field;
 }
 
@@ -188,6 +190,34 @@ std::optional<QString> tagKey(QStringView id)
 std::optional<QString> infoKey(QStringView id)
 {
     return keyAfter(QLatin1String("info:"), id);
+}
+
+std::vector<std::vector<FieldId>> hierarchies(DataSet dataSet)
+{
+    static const std::vector<std::vector<FieldId>> paths{
+        {QStringLiteral("customerName"), QStringLiteral("subscriptionName"), QStringLiteral("meterCategory"),
+         QStringLiteral("meterSubcategory"), QStringLiteral("meterName"), QStringLiteral("resourceUri")},
+        {QStringLiteral("resourceLocation"), QStringLiteral("meterRegion")},
+    };
+    std::vector<std::vector<FieldId>> result;
+    for (const std::vector<FieldId> &path : paths) {
+        std::vector<FieldId> known;
+        std::ranges::copy_if(path, std::back_inserter(known),
+                             [dataSet](const FieldId &id) { return findField(dataSet, id).has_value(); });
+        if (known.size() > 1)
+            result.push_back(std::move(known));
+    }
+    return result;
+}
+
+std::optional<FieldId> fieldBelow(DataSet dataSet, const FieldId &id)
+{
+    for (const std::vector<FieldId> &path : hierarchies(dataSet)) {
+        const auto found = std::ranges::find(path, id);
+        if (found != path.end())
+            return found + 1 == path.end() ? std::nullopt : std::optional(*(found + 1));
+    }
+    return std::nullopt;
 }
 
 QString fieldLabel(const Field &field)

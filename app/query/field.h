@@ -35,8 +35,9 @@ struct Field
     FieldTable table = FieldTable::Fact;
     QString column;     ///< in that table; measures: the stem of COLUMN_hi and COLUMN_lo
     QString unitField;  ///< for measures: the field whose values must not be mixed in a sum; empty when pure
-    bool remoteFilter = false; ///< the analytics service can filter and order on it
+    bool remoteFilter = false; ///< the analytics service can filter on it
     bool remoteGroup = false;  ///< the analytics service can group by it
+    bool remoteOrder = false;  ///< the analytics service can order by it
 };
 
 /// The fields of a data set in catalogue order. Immutable, safe from any thread.
@@ -48,6 +49,13 @@ std::optional<Field> findField(core::DataSet dataSet, QStringView id);
 /// "tag:KEY" and "info:KEY": the KEY, else nothing.
 std::optional<QString> tagKey(QStringView id);
 std::optional<QString> infoKey(QStringView id);
+
+/// The paths by which the fields of a data set are drilled into, coarse to fine: the main one first
+/// (customer, subscription, service, … resource), then region. Fields of a path that the data set lacks are left
+/// out, paths of less than two fields, too.
+std::vector<std::vector<FieldId>> hierarchies(core::DataSet dataSet);
+/// The field below one in the first hierarchy that has it; nothing at the end of the path or outside of one.
+std::optional<FieldId> fieldBelow(core::DataSet dataSet, const FieldId &id);
 
 /// A field's label in the user's language.
 QString fieldLabel(const Field &field);

@@ -32,7 +32,7 @@ struct Symbol
 
 // The first spelling of an operator is the one that is printed.
 constexpr std::array symbols{
-    Symbol{"=", Operator::Is},        Symbol{"==", Operator::Is},
+    Symbol{"=", Operator::Is},        Symbol{"==", Operator::IsExactly},
     Symbol{"!=", Operator::IsNot},    Symbol{"<>", Operator::IsNot},
     Symbol{"<", Operator::Less},      Symbol{"<=", Operator::LessOrEqual},
     Symbol{">", Operator::Greater},   Symbol{">=", Operator::GreaterOrEqual},
@@ -407,36 +407,7 @@ QString printedField(const FieldId &id)
 
 QString filterOperator(Operator op)
 {
-    switch (op) {
-    case Operator::In:
-        return QStringLiteral("in");
-    case Operator::NotIn:
-        return QStringLiteral("not in");
-    case Operator::Contains:
-        return QStringLiteral("contains");
-    case Operator::DoesNotContain:
-        return QStringLiteral("not contains");
-    case Operator::StartsWith:
-        return QStringLiteral("starts with");
-    case Operator::EndsWith:
-        return QStringLiteral("ends with");
-    case Operator::Between:
-        return QStringLiteral("between");
-    case Operator::IsEmpty:
-        return QStringLiteral("is empty");
-    case Operator::IsNotEmpty:
-        return QStringLiteral("is not empty");
-    case Operator::Is:
-    case Operator::IsNot:
-    case Operator::Less:
-    case Operator::LessOrEqual:
-    case Operator::Greater:
-    case Operator::GreaterOrEqual:
-        break;
-    }
-    const auto found =
-        std::find_if(symbols.begin(), symbols.end(), [op](const Symbol &s) { return s.op == op; });
-    return QLatin1String(found->text);
+    return QLatin1String(operatorInfo(op).sign);
 }
 
 namespace {

@@ -71,35 +71,15 @@ struct UnitSource
     QString pinned;
 };
 
-/// The value that a conjunct at the top pins the field to.
-QString pinnedValue(const Query &query, const Predicate &predicate, const FieldId &id)
-{
-    if (predicate.kind == Predicate::Kind::Leaf) {
-        const bool isPin =
-            (predicate.condition.op == Operator::Is || predicate.condition.op == Operator::In) &&
-            predicate.condition.field == id && predicate.condition.values.size() == 1;
-        return isPin ? predicate.condition.values.front() : QString();
-    }
-    if (predicate.kind != Predicate::Kind::All)
-        return {};
-    for (const Predicate &child : predicate.children) {
-        const QString value = child.isOn ? pinnedValue(query, child, id) : QString();
-        if (!value.isEmpty())
-            return value;
-    }
-    return {};
-}
-
 std::vector<UnitSource> unitSources(const Answer &answer)
 {
     std::vector<UnitSource> sources;
     for (const Measure &measure : answer.query.measures) {
         UnitSource source;
-        const std::optional<Field> field = findField(answer.query.dataSet, measure.field);
-        if (measure.aggregate == Aggregate::Sum && field && !field->unitField.isEmpty()) {
-            source.column = answer.table.columnOf(field->unitField);
+        if (const std::optional<FieldId> unit = unitFieldOf(answer.query, measure)) {
+            source.column = answer.table.columnOf(*unit);
             if (source.column < 0)
-                source.pinned = pinnedValue(answer.query, answer.query.where, field->unitField);
+                source.pinned = pinnedValue(answer.query, *unit).value_or(QString());
         }
         sources.push_back(source);
     }

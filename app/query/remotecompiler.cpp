@@ -51,36 +51,11 @@ QString dayBefore(const QString &day)
     return core::dayText(*core::parseDay(day.toStdString()) - std::chrono::days(1));
 }
 
-/// The opposite that a Not around the condition stands for; nothing where nulls would make a difference.
+/// The opposite that a Not around the condition stands for; nothing where the language has none.
 std::optional<Operator> oppositeOf(Operator op)
 {
-    switch (op) {
-    case Operator::Is:
-        return Operator::IsNot;
-    case Operator::IsNot:
-        return Operator::Is;
-    case Operator::In:
-        return Operator::NotIn;
-    case Operator::NotIn:
-        return Operator::In;
-    case Operator::Contains:
-        return Operator::DoesNotContain;
-    case Operator::DoesNotContain:
-        return Operator::Contains;
-    case Operator::IsEmpty:
-        return Operator::IsNotEmpty;
-    case Operator::IsNotEmpty:
-        return Operator::IsEmpty;
-    case Operator::StartsWith:
-    case Operator::EndsWith:
-    case Operator::Less:
-    case Operator::LessOrEqual:
-    case Operator::Greater:
-    case Operator::GreaterOrEqual:
-    case Operator::Between:
-        break;
-    }
-    return std::nullopt;
+    const Operator opposite = operatorInfo(op).opposite;
+    return opposite == op ? std::nullopt : std::optional(opposite);
 }
 
 std::optional<QString> equality(const Field &field, const Condition &condition, bool isInside)
@@ -88,27 +63,11 @@ std::optional<QString> equality(const Field &field, const Condition &condition, 
     // Whether the service tells an empty text from a missing one is not known; here they differ.
     if (condition.values.contains(QString()))
         return std::nullopt;
-    switch (condition.op) {
-    case Operator::Is:
-    case Operator::In:
-        return eachValue(field, "eq", condition.values, "or", isInside);
-    case Operator::IsNot:
-    case Operator::NotIn:
-        return eachValue(field, "ne", condition.values, "and", isInside);
-    case Operator::LessOrEqual:
-    case Operator::Less:
-    case Operator::Greater:
-    case Operator::GreaterOrEqual:
-    case Operator::Between:
-    case Operator::Contains:
-    case Operator::DoesNotContain:
-    case Operator::StartsWith:
-    case Operator::EndsWith:
-    case Operator::IsEmpty:
-    case Operator::IsNotEmpty:
-        break;
-    }
-    return std::nullopt;
+    const Operator positive = positiveOf(condition.op);
+    if (positive != Operator::Is && positive != Operator::In)
+        return std::nullopt;
+    return positive == condition.op ? eachValue(field, "eq", condition.values, "or", isInside)
+                                    : eachValue(field, "ne", condition.values, "and", isInside);
 }
 
 /// Days: "before" is "up to the day before", which the document's own example shows how to say.
@@ -203,25 +162,10 @@ std::optional<QString> textOf(const Predicate &predicate, GrammarLevel level, bo
     return group(parts, predicate.kind == Predicate::Kind::All ? "and" : "or", isInside);
 }
 
-/// The conjuncts at the top, whatever the nesting of the Alls.
-void collectConjuncts(const Predicate &predicate, std::vector<Predicate> &conjuncts)
-{
-    if (predicate.kind != Predicate::Kind::All) {
-        conjuncts.push_back(predicate);
-        return;
-    }
-    for (const Predicate &child : predicate.children)
-        collectConjuncts(child, conjuncts);
-}
-
 void splitFilter(const Query &query, GrammarLevel level, RemoteQuery &remote)
 {
-    const std::optional<Predicate> where = withoutOff(query.where);
-    std::vector<Predicate> conjuncts;
-    if (where)
-        collectConjuncts(*where, conjuncts);
     std::vector<Predicate> sent;
-    for (Predicate &conjunct : conjuncts) {
+    for (Predicate &conjunct : conjunctsOf(query.where)) {
         const bool canBeSent = query.dataSet == analytics && textOf(conjunct, level, false).has_value();
         (canBeSent ? sent : remote.residual.children).push_back(std::move(conjunct));
     }

@@ -81,6 +81,7 @@ bool RowFilter::holds(const Node &node, const ValueOf &valueOf)
     case Predicate::Kind::Not:
         return !isTrue(node.children.front());
     case Predicate::Kind::Leaf:
+    case Predicate::Kind::Saved:
         break;
     }
     return holds(node, valueOf(node.field)) != node.isNegated;
@@ -97,32 +98,22 @@ bool RowFilter::holds(const Node &leaf, const Value &given)
     const Value value = text ? Value(text->toLower()) : given;
     const auto lower = [](const Value &each) { return std::get<QString>(each); };
     const Value &first = leaf.values.front();
-    switch (leaf.op) {
-    case Operator::Contains:
+    if (leaf.op == Operator::Contains)
         return lower(value).contains(lower(first));
-    case Operator::StartsWith:
+    if (leaf.op == Operator::StartsWith)
         return lower(value).startsWith(lower(first));
-    case Operator::EndsWith:
+    if (leaf.op == Operator::EndsWith)
         return lower(value).endsWith(lower(first));
-    case Operator::Less:
+    if (leaf.op == Operator::Less)
         return value < first;
-    case Operator::LessOrEqual:
+    if (leaf.op == Operator::LessOrEqual)
         return value <= first;
-    case Operator::Greater:
+    if (leaf.op == Operator::Greater)
         return value > first;
-    case Operator::GreaterOrEqual:
+    if (leaf.op == Operator::GreaterOrEqual)
         return value >= first;
-    case Operator::Between:
+    if (leaf.op == Operator::Between)
         return value >= first && value <= leaf.values.at(1);
-    case Operator::Is:
-    case Operator::In:
-    case Operator::IsNot:
-    case Operator::NotIn:
-    case Operator::DoesNotContain:
-    case Operator::IsEmpty:
-    case Operator::IsNotEmpty:
-        break;
-    }
     return std::ranges::find(leaf.values, value) != leaf.values.end();
 }
 

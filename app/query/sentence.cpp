@@ -114,11 +114,6 @@ QDate dateOf(core::Day day)
     return QDate(1970, 1, 1).addDays(day.time_since_epoch().count());
 }
 
-QString dayInSentence(core::Day day)
-{
-    return QLocale().toString(dateOf(day), text("d MMM yyyy"));
-}
-
 QString monthInSentence(core::Day day, bool withYear)
 {
     return QLocale().toString(dateOf(day), withYear ? text("MMMM yyyy") : text("MMMM"));
@@ -213,42 +208,85 @@ QString conditionText(core::DataSet dataSet, const Condition &condition)
 
 QString operatorText(Operator op)
 {
-    switch (op) {
-    case Operator::Is:
-    case Operator::In:
-        return text("is");
-    case Operator::IsNot:
-    case Operator::NotIn:
-        return text("is not");
-    case Operator::Contains:
-        return text("contains");
-    case Operator::DoesNotContain:
-        return text("does not contain");
-    case Operator::StartsWith:
-        return text("starts with");
-    case Operator::EndsWith:
-        return text("ends with");
-    case Operator::Less:
-        return text("is less than");
-    case Operator::LessOrEqual:
-        return text("is at most");
-    case Operator::Greater:
-        return text("is greater than");
-    case Operator::GreaterOrEqual:
-        return text("is at least");
-    case Operator::Between:
-        return text("is between");
-    case Operator::IsEmpty:
-        return text("is empty");
-    case Operator::IsNotEmpty:
-        return text("is not empty");
+    return QCoreApplication::translate("Operator", operatorInfo(op).label);
+}
+
+QString filterText(core::DataSet dataSet, const Predicate &predicate)
+{
+    return predicateText(dataSet, predicate, true);
+}
+
+QString dayInSentence(core::Day day)
+{
+    return QLocale().toString(dateOf(day), text("d MMM yyyy"));
+}
+
+QString relativeText(const RelativeDays &period)
+{
+    return period.text();
+}
+
+QString comparisonText(const Comparison &comparison)
+{
+    switch (comparison.with) {
+    case Comparison::With::PreviousPeriod:
+        return text("the previous period");
+    case Comparison::With::SameDaysOfLastMonth:
+        return text("the same days of the month before");
+    case Comparison::With::SamePeriodLastYear:
+        return text("the same period of the year before");
+    case Comparison::With::Days:
+        break;
+    }
+    return comparison.from && comparison.to ? periodText(*comparison.from, *comparison.to) : QString();
+}
+
+QString aggregateText(Aggregate aggregate)
+{
+    switch (aggregate) {
+    case Aggregate::Sum:
+        return text("Sum");
+    case Aggregate::Count:
+        return text("Count");
+    case Aggregate::Average:
+        return text("Average");
+    case Aggregate::Minimum:
+        return text("Minimum");
+    case Aggregate::Maximum:
+        return text("Maximum");
+    case Aggregate::CountDistinct:
+        return text("Different values");
+    }
+    return {};
+}
+
+QString showAsText(ShowAs showAs)
+{
+    switch (showAs) {
+    case ShowAs::Value:
+        return text("Value");
+    case ShowAs::PercentOfTotal:
+        return text("% of total");
+    case ShowAs::PercentOfParent:
+        return text("% of parent");
+    case ShowAs::Difference:
+        return text("Difference");
+    case ShowAs::PercentDifference:
+        return text("% difference");
+    case ShowAs::RunningTotal:
+        return text("Running total");
+    case ShowAs::Rank:
+        return text("Rank");
     }
     return {};
 }
 
 QString measureLabel(core::DataSet dataSet, const Measure &measure)
 {
-    return measure.aggregate == Aggregate::Count ? text("Records") : labelOf(dataSet, measure.field);
+    if (measure.aggregate == Aggregate::Count)
+        return text("Records");
+    const QString label = labelOf(dataSet, measure.field);
+    return measure.aggregate == Aggregate::Sum ? label : text("%1 of %2").arg(aggregateText(measure.aggregate), label);
 }
 
 QString dataSetLabel(core::DataSet dataSet)

@@ -37,31 +37,12 @@ std::string bound(FieldType type, const QString &text, Bindings &bindings)
     return type == FieldType::Text ? "lower(" + placeholder + ")" : placeholder;
 }
 
-const char *symbol(Operator op)
+/// The comparisons are written in SQL as in the filter language; every other operator compares for equality.
+std::string symbol(Operator op)
 {
-    switch (op) {
-    case Operator::Less:
-        return " < ";
-    case Operator::LessOrEqual:
-        return " <= ";
-    case Operator::Greater:
-        return " > ";
-    case Operator::GreaterOrEqual:
-        return " >= ";
-    case Operator::Is:
-    case Operator::IsNot:
-    case Operator::In:
-    case Operator::NotIn:
-    case Operator::Contains:
-    case Operator::DoesNotContain:
-    case Operator::StartsWith:
-    case Operator::EndsWith:
-    case Operator::Between:
-    case Operator::IsEmpty:
-    case Operator::IsNotEmpty:
-        break;
-    }
-    return " = ";
+    const bool isOrder = op == Operator::Less || op == Operator::LessOrEqual || op == Operator::Greater ||
+                         op == Operator::GreaterOrEqual;
+    return std::string(" ") + operatorInfo(isOrder ? op : Operator::Is).sign + " ";
 }
 
 /// An amount against one value, exactly: the high parts decide, then the low parts.

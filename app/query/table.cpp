@@ -13,6 +13,7 @@ struct TextOf
     QString operator()(qint64 number) const { return QString::number(number); }
     QString operator()(core::Day day) const { return core::dayText(day); }
     QString operator()(core::Instant instant) const { return core::instantText(instant); }
+    QString operator()(Others) const { return QStringLiteral("(other)"); }
     QString operator()(bool is) const { return is ? QStringLiteral("true") : QStringLiteral("false"); }
 };
 
