@@ -22,6 +22,8 @@ QByteArray cellBytes(const query::Value &value)
                 return QByteArray::fromStdString(core::formatDay(cell));
             else if constexpr (std::is_same_v<Cell, core::Instant>)
                 return QByteArray::fromStdString(core::formatInstant(cell));
+            else if constexpr (std::is_same_v<Cell, query::Others>)
+                return query::valueText(cell).toUtf8();
             else
                 return cell ? QByteArrayLiteral("true") : QByteArrayLiteral("false");
         },

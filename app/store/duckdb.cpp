@@ -67,6 +67,7 @@ struct Binder
         return duckdb_bind_timestamp(statement, place, {instant.time_since_epoch().count()});
     }
     duckdb_state operator()(bool flag) const { return duckdb_bind_boolean(statement, place, flag); }
+    duckdb_state operator()(query::Others) const { return DuckDBError; } // stands for values, is none
 };
 
 /// What a message of the database means, by a mark in it; the first that fits.

@@ -64,6 +64,7 @@ struct ValueText
     QString operator()(core::Day day) const { return dayLabel(locale, day, granularity); }
     QString operator()(core::Instant instant) const { return instantLabel(locale, instant); }
     QString operator()(bool value) const { return value ? tr("yes") : tr("no"); }
+    QString operator()(query::Others) const { return tr("Other"); }
 };
 
 } // namespace
