@@ -73,7 +73,21 @@ struct TopValues
 /// reportedDate) among them is cut to the granularity: a bucket is named by its first day, a week by its
 /// Monday. With granularity None the day itself stands. Hourly cuts usageStart to hours and leaves days be.
 ///
-/// Top values are ranked among the lines that share a parent, each unit by itself, over all columns.
+/// Top values are ranked among the lines that share a parent, each unit by itself, over all columns, by what they
+/// are in the period itself; no amount ranks last. What has no record there belongs to Others.
+///
+/// A comparison puts what the records of its period come to beside the same lines: their days are moved onto the
+/// period, by whole months where both begin on the same day of the month (and no weeks are asked for), else by
+/// days. A line that only the comparison has is there, too, without amounts.
+///
+/// Ranking conditions look at the records that the period and the conjuncts at the top let through which rank
+/// nothing, also for the records of a comparison: they rank by unit, a missing unit like an empty one, equals
+/// share a place (1, 1, 3), no amount never ranks. A value is in if it is for any unit.
+///
+/// Empty values: a row field shows every value that some record of the data set has, below each parent that is
+/// there, dates every bucket of the period; fields below that do not show empty values have none then, nor has
+/// the unit. Such a row has a line for every column. A column field shows them the same way, below the column
+/// fields before it, and then every row has a line for every column. Sums of such lines are no value, counts 0.
 struct Query
 {
     core::DataSet dataSet = core::DataSet::Spend;
