@@ -185,6 +185,14 @@ std::optional<Decimal> Decimal::plus(Decimal other) const
     return Decimal(sum);
 }
 
+std::optional<Decimal> Decimal::times(std::int64_t factor) const
+{
+    Int128 product = 0;
+    if (__builtin_mul_overflow(m_units, Int128(factor), &product))
+        return std::nullopt;
+    return Decimal(product);
+}
+
 std::optional<Decimal> Decimal::minus(Decimal other) const
 {
     return plus(Decimal(-other.m_units));

@@ -40,6 +40,7 @@ public:
 
     std::optional<Decimal> plus(Decimal other) const;
     std::optional<Decimal> minus(Decimal other) const;
+    std::optional<Decimal> times(std::int64_t factor) const;
     /// this / divisor, rounded half even at the 22nd place; nothing when the divisor is zero or on overflow.
     std::optional<Decimal> dividedBy(Decimal divisor) const;
     /// Rounded half even to so many places after the point (0..22).
@@ -57,7 +58,9 @@ public:
     friend constexpr auto operator<=>(const Decimal &, const Decimal &) = default;
 
 private:
-    constexpr explicit Decimal(Int128 units) : m_units(units) {}
+    constexpr explicit Decimal(Int128 units)
+        : m_units(units)
+    {}
     Int128 m_units = 0;
 };
 

@@ -53,10 +53,10 @@ struct DayRange
 
 Day firstOfMonth(Day day);
 Day firstOfQuarter(Day day);
-Day firstOfWeek(Day day); ///< Monday, as ISO 8601
+Day firstOfWeek(Day day);                ///< Monday, as ISO 8601
 Day addMonths(Day firstDay, int months); ///< for a first of a month
-/// The day of the month on which the service's billing periods of legacy subscriptions begin. Source: product facts,
-/// F13; samples of the summary.
+/// The day of the month on which the service's billing periods of legacy subscriptions begin. Source: product
+/// facts, F13; samples of the summary.
 inline constexpr int billingStartDay = 28;
 Day firstOfBillingPeriod(Day day);              ///< the 28th on or before it
 Day addBillingPeriods(Day firstDay, int count); ///< for a 28th

@@ -17,7 +17,8 @@ struct Candidate
     {
         Field,
         Operator,
-        Value, ///< true and false, units of periods, measures; values of records are for the caller to look up
+        Value, ///< true and false, units of periods, measures; values of records are for the caller to look
+               ///< up
         Connective, ///< and, or, parentheses, commas
         SavedFilter
     };

@@ -15,26 +15,47 @@ namespace spendglass::query {
 /// the table). Two families are open: "tag:KEY" and "info:KEY".
 using FieldId = QString;
 
-enum class FieldType { Text, Number, Day, Instant, Boolean };
+enum class FieldType
+{
+    Text,
+    Number,
+    Day,
+    Instant,
+    Boolean
+};
 
 /// What a field is for. A measure is summed and needs its unit field beside it.
-enum class FieldRole { Dimension, Measure };
+enum class FieldRole
+{
+    Dimension,
+    Measure
+};
 
 /// Where a field's values are kept. Fact columns stand in the data set's own table, the others in dimension
 /// tables that a fact row points to by key: sql/*.sql has the tables.
-enum class FieldTable { Fact, Customer, Subscription, Meter, Place, Reservation, Resource };
+enum class FieldTable
+{
+    Fact,
+    Customer,
+    Subscription,
+    Meter,
+    Place,
+    Reservation,
+    Resource
+};
 
 /// One row of the catalogue: all that operators, compilers, widgets and exports need to know of a field.
 struct Field
 {
     FieldId id;
     const char *label = nullptr; ///< untranslated; context "Field"
-    const char *group = nullptr; ///< Customer, Subscription, Service, Resource, Time, Amounts, Budget; context "Field"
+    const char *group =
+        nullptr; ///< Customer, Subscription, Service, Resource, Time, Amounts, Budget; context "Field"
     FieldType type = FieldType::Text;
     FieldRole role = FieldRole::Dimension;
     FieldTable table = FieldTable::Fact;
-    QString column;     ///< in that table; measures: the stem of COLUMN_hi and COLUMN_lo
-    QString unitField;  ///< for measures: the field whose values must not be mixed in a sum; empty when pure
+    QString column;    ///< in that table; measures: the stem of COLUMN_hi and COLUMN_lo
+    QString unitField; ///< for measures: the field whose values must not be mixed in a sum; empty when pure
     bool remoteFilter = false; ///< the analytics service can filter on it
     bool remoteGroup = false;  ///< the analytics service can group by it
     bool remoteOrder = false;  ///< the analytics service can order by it
@@ -51,8 +72,8 @@ std::optional<QString> tagKey(QStringView id);
 std::optional<QString> infoKey(QStringView id);
 
 /// The paths by which the fields of a data set are drilled into, coarse to fine: the main one first
-/// (customer, subscription, service, … resource), then region. Fields of a path that the data set lacks are left
-/// out, paths of less than two fields, too.
+/// (customer, subscription, service, … resource), then region. Fields of a path that the data set lacks are
+/// left out, paths of less than two fields, too.
 std::vector<std::vector<FieldId>> hierarchies(core::DataSet dataSet);
 /// The field below one in the first hierarchy that has it; nothing at the end of the path or outside of one.
 std::optional<FieldId> fieldBelow(core::DataSet dataSet, const FieldId &id);

@@ -76,7 +76,8 @@ std::optional<Measure> Measure::fromText(QStringView text)
 bool Measure::hasUnit() const
 {
     const bool isCount = aggregate == Aggregate::Count || aggregate == Aggregate::CountDistinct;
-    return !isCount && (showAs == ShowAs::Value || showAs == ShowAs::Difference || showAs == ShowAs::RunningTotal);
+    return !isCount &&
+           (showAs == ShowAs::Value || showAs == ShowAs::Difference || showAs == ShowAs::RunningTotal);
 }
 
 bool Measure::needsComparison() const

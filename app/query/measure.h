@@ -28,7 +28,7 @@ enum class ShowAs
     Difference,        ///< to the comparison period
     PercentDifference, ///< of the comparison period's value; none where that is zero or missing
     RunningTotal,      ///< along the columns; without column fields down the lines that share a parent
-    Rank,              ///< 1 is the largest of the lines that share a parent, in the same column; equals share
+    Rank, ///< 1 is the largest of the lines that share a parent, in the same column; equals share
 };
 
 /// One amount that an answer shows. Its text heads its column and is how files and the command line write it:

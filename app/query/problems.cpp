@@ -61,7 +61,9 @@ QString rankingProblem(const Query &query, const Condition &condition)
     bool isNumber = false;
     const int count = condition.values.value(0).toInt(&isNumber);
     if (!isNumber || count < 1 || count > mostRanked)
-        return QStringLiteral("\"%1\" is not a number from 1 to %2").arg(condition.values.value(0)).arg(mostRanked);
+        return QStringLiteral("\"%1\" is not a number from 1 to %2")
+            .arg(condition.values.value(0))
+            .arg(mostRanked);
     if (condition.values.size() < 2)
         return {};
     const std::optional<Measure> measure = Measure::fromText(condition.values.at(1));
@@ -81,7 +83,8 @@ QString operandProblem(const Query &query, const Condition &condition, const Fie
         return rankingProblem(query, condition);
     const QString first = condition.values.value(0);
     if (form == OperandForm::Period)
-        return RelativeDays::fromText(first) ? QString() : QStringLiteral("\"%1\" is not a period").arg(first);
+        return RelativeDays::fromText(first) ? QString()
+                                             : QStringLiteral("\"%1\" is not a period").arg(first);
     if (form == OperandForm::Text && first.isEmpty())
         return QStringLiteral("the condition on %1 looks for an empty text").arg(condition.field);
     const Operator positive = positiveOf(condition.op);
@@ -89,7 +92,8 @@ QString operandProblem(const Query &query, const Condition &condition, const Fie
         return QStringLiteral("the condition on %1 looks for punctuation alone").arg(condition.field);
     if (positive == Operator::Matches) {
         const std::optional<QString> problem = regularExpressionProblem(first);
-        return problem ? QStringLiteral("\"%1\" is not a regular expression: %2").arg(first, *problem) : QString();
+        return problem ? QStringLiteral("\"%1\" is not a regular expression: %2").arg(first, *problem)
+                       : QString();
     }
     for (const QString &value : condition.values) {
         if (!isValueOf(field.type, value))
@@ -159,13 +163,15 @@ QString measureProblem(const Query &query, const Measure &measure)
 {
     const bool isAdditive = measure.aggregate == Aggregate::Sum || measure.aggregate == Aggregate::Count;
     const bool isOfAWhole = measure.showAs == ShowAs::PercentOfTotal ||
-                            measure.showAs == ShowAs::PercentOfParent || measure.showAs == ShowAs::RunningTotal;
+                            measure.showAs == ShowAs::PercentOfParent ||
+                            measure.showAs == ShowAs::RunningTotal;
     if (isOfAWhole && !isAdditive)
         return QStringLiteral("%1: only sums and counts are parts of a whole").arg(measure.text());
     if (measure.needsComparison() && !query.comparison)
         return QStringLiteral("%1 needs a period to compare with").arg(measure.text());
     if (measure.aggregate == Aggregate::Count)
-        return measure.field.isEmpty() ? QString() : QStringLiteral("count() counts records and takes no field");
+        return measure.field.isEmpty() ? QString()
+                                       : QStringLiteral("count() counts records and takes no field");
     const std::optional<Field> field = findField(query.dataSet, measure.field);
     if (!field)
         return noSuchField(query, measure.field);
@@ -230,6 +236,10 @@ void addTopProblems(const Query &query, QStringList &found)
         if (seen.contains(id))
             found << QStringLiteral("the top values of %1 are asked for twice").arg(top.field);
         seen << id;
+        const bool showsEmpty = std::ranges::any_of(
+            query.showEmpty, [&query, &id](const FieldId &each) { return canonical(query, each) == id; });
+        if (showsEmpty)
+            found << QStringLiteral("%1 shows either its top values or empty ones").arg(top.field);
         if (top.count < 1 || top.count > mostRanked)
             found << QStringLiteral("top values are from 1 to %1").arg(mostRanked);
         const std::optional<Measure> by = rankedBy(query, top);

@@ -61,9 +61,10 @@ struct Comparison
 struct TopValues
 {
     FieldId field;
-    int count = 10;         ///< 1 to 1000000; equals share a place, so it can be more
-    QString by = {};        ///< the text of one of the query's measures as a value, no average; empty: the first such
-    bool isBottom = false;  ///< the smallest stay
+    int count = 10; ///< 1 to 1000000; equals share a place, so it can be more
+    QString by =
+        {}; ///< the text of one of the query's measures as a value, no average; empty: the first such
+    bool isBottom = false; ///< the smallest stay
     friend bool operator==(const TopValues &, const TopValues &) = default;
 };
 
@@ -73,21 +74,22 @@ struct TopValues
 /// reportedDate) among them is cut to the granularity: a bucket is named by its first day, a week by its
 /// Monday. With granularity None the day itself stands. Hourly cuts usageStart to hours and leaves days be.
 ///
-/// Top values are ranked among the lines that share a parent, each unit by itself, over all columns, by what they
-/// are in the period itself; no amount ranks last. What has no record there belongs to Others.
+/// Top values are ranked among the lines that share a parent, each unit by itself, over all columns, by what
+/// they are in the period itself; no amount ranks last. What has no record there belongs to Others.
 ///
-/// A comparison puts what the records of its period come to beside the same lines: their days are moved onto the
-/// period, by whole months where both begin on the same day of the month (and no weeks are asked for), else by
-/// days. A line that only the comparison has is there, too, without amounts.
+/// A comparison puts what the records of its period come to beside the same lines: their days are moved onto
+/// the period, by whole months where both begin on the same day of the month (and no weeks are asked for),
+/// else by days. A line that only the comparison has is there, too, without amounts.
 ///
 /// Ranking conditions look at the records that the period and the conjuncts at the top let through which rank
 /// nothing, also for the records of a comparison: they rank by unit, a missing unit like an empty one, equals
 /// share a place (1, 1, 3), no amount never ranks. A value is in if it is for any unit.
 ///
-/// Empty values: a row field shows every value that some record of the data set has, below each parent that is
-/// there, dates every bucket of the period; fields below that do not show empty values have none then, nor has
-/// the unit. Such a row has a line for every column. A column field shows them the same way, below the column
-/// fields before it, and then every row has a line for every column. Sums of such lines are no value, counts 0.
+/// Empty values: a row field shows every value that some record of the data set has, below each parent that
+/// is there, dates every bucket of the period; fields below that do not show empty values have none then, nor
+/// has the unit. Such a row has a line for every column. A column field shows them the same way, below the
+/// column fields before it, and then every row has a line for every column. Sums of such lines are no value,
+/// counts 0.
 struct Query
 {
     core::DataSet dataSet = core::DataSet::Spend;
@@ -98,8 +100,8 @@ struct Query
     std::optional<core::Day> from = {}; ///< first day wanted
     std::optional<core::Day> to = {};   ///< first day no longer wanted; data sets without dates ignore both
     DateBasis dateBasis = DateBasis::Used;
-    std::optional<core::Instant>
-        asOf = {}; ///< as the data stood then; spend and summary only, the rest has no past
+    std::optional<core::Instant> asOf =
+        {}; ///< as the data stood then; spend and summary only, the rest has no past
     core::Granularity granularity = core::Granularity::None;
     std::vector<SortKey> sort = {};   ///< empty: by row fields, ascending
     std::optional<qint64> limit = {}; ///< of answer lines; subtotals are of all lines
@@ -109,9 +111,9 @@ struct Query
     Months months = Months::Calendar;
     std::optional<Comparison> comparison = {}; ///< needs a period in data sets with dates
     std::vector<TopValues> tops = {};          ///< at most one of each row and column field
-    std::vector<FieldId> showEmpty = {};       ///< row and column fields that show values without records, too
-    bool subtotals = false;                    ///< the answer has levels, too
-    QJsonObject unknown = {};                  ///< members of a document that a newer version wrote; kept
+    std::vector<FieldId> showEmpty = {}; ///< row and column fields that show values without records, too
+    bool subtotals = false;              ///< the answer has levels, too
+    QJsonObject unknown = {};            ///< members of a document that a newer version wrote; kept
     friend bool operator==(const Query &, const Query &) = default;
 };
 

@@ -96,8 +96,7 @@ private:
     {
         if (!m_canRepeat)
             return fail("there is nothing to repeat before *, +, ? or {");
-        static const QRegularExpression braces(
-            QStringLiteral("\\{(\\d{1,4})(?:(,)(\\d{1,4})?)?\\}"));
+        static const QRegularExpression braces(QStringLiteral("\\{(\\d{1,4})(?:(,)(\\d{1,4})?)?\\}"));
         qsizetype length = 1;
         if (at(m_at) == u'{') {
             const auto match = braces.match(m_pattern, m_at, QRegularExpression::NormalMatch,

@@ -8,9 +8,9 @@
 
 namespace spendglass::query {
 
-/// Why a text is not a regular expression that every engine of ours reads alike (RE2, PCRE and PostgreSQL's), for
-/// a person, in English; nothing when it is one. Allowed: characters, . | ( ) (?: ) [ ] ^ $ * + ? {n,m} up to
-/// 255, and \d \s \w with their opposites outside brackets, \ before punctuation. No look-around, no
+/// Why a text is not a regular expression that every engine of ours reads alike (RE2, PCRE and PostgreSQL's),
+/// for a person, in English; nothing when it is one. Allowed: characters, . | ( ) (?: ) [ ] ^ $ * + ? {n,m}
+/// up to 255, and \d \s \w with their opposites outside brackets, \ before punctuation. No look-around, no
 /// references, no possessive or named groups.
 std::optional<QString> regularExpressionProblem(const QString &pattern);
 

@@ -14,9 +14,9 @@ namespace spendglass::query {
 ///     today · yesterday · this month · last month · last 3 full months · last 7 days
 ///     last 7 days starting 2 days ago
 ///
-/// "this" is the unit that today is in, up to today. "last N" are N units of which the one that today is in is
-/// the last, up to today; "last N full" are the N whole units before that. "last month" is "last 1 full month".
-/// "starting n days ago" takes the day n days ago for today.
+/// "this" is the unit that today is in, up to today. "last N" are N units of which the one that today is in
+/// is the last, up to today; "last N full" are the N whole units before that. "last month" is "last 1 full
+/// month". "starting n days ago" takes the day n days ago for today.
 struct RelativeDays
 {
     enum class Unit
@@ -30,8 +30,8 @@ struct RelativeDays
     };
 
     Unit unit = Unit::Month;
-    int count = 1;        ///< 1 to 1000
-    bool isFull = false;  ///< without the unit that today is in
+    int count = 1;       ///< 1 to 1000
+    bool isFull = false; ///< without the unit that today is in
     int startingDaysAgo = 0;
 
     /// Never empty.

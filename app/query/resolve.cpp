@@ -51,7 +51,8 @@ public:
     {
         Predicate result{node.kind, {}, node.condition, node.isOn};
         if (node.isOn && node.isPinned && !applies(node)) {
-            m_remarks << QCoreApplication::translate("Query", "The filter %1 is ignored: not in this data set")
+            m_remarks << QCoreApplication::translate("Query",
+                                                     "The filter %1 is ignored: not in this data set")
                              .arg(node.name.isEmpty() ? filterText(m_dataSet, node) : node.name);
             result.isOn = false;
         }
@@ -111,8 +112,8 @@ std::optional<int> wholeMonths(core::DayRange range, Months months)
 core::DayRange movedByMonths(core::DayRange range, int months)
 {
     const Day from = core::addMonthsClamped(range.from, months);
-    if (core::firstOfMonth(range.to) == range.to || std::chrono::year_month_day(range.to).day() ==
-                                                       std::chrono::year_month_day(range.from).day())
+    if (core::firstOfMonth(range.to) == range.to ||
+        std::chrono::year_month_day(range.to).day() == std::chrono::year_month_day(range.from).day())
         return {from, core::addMonthsClamped(range.to, months)};
     return {from, core::addMonthsClamped(range.to - days(1), months) + days(1)};
 }
@@ -201,8 +202,8 @@ Resolution resolved(const Query &asked, core::Instant now, std::optional<Day> co
     Resolution result{asked, {}};
     Query &query = result.query;
     const Day today = core::dayOf(now);
-    query.where = withoutOff(Settling(asked.dataSet, today, result.remarks).settled(asked.where))
-                      .value_or(Predicate{});
+    query.where =
+        withoutOff(Settling(asked.dataSet, today, result.remarks).settled(asked.where)).value_or(Predicate{});
     const Period period = periodAt(asked, today);
     query.from = period.from;
     query.to = period.to;
@@ -211,7 +212,8 @@ Resolution resolved(const Query &asked, core::Instant now, std::optional<Day> co
                        (!query.to || *query.to > *completeTo);
     if (isCut) {
         query.to = query.from ? std::max(*query.from, *completeTo) : *completeTo;
-        result.remarks << QCoreApplication::translate("Query", "Days from %1 on are left out: not loaded whole")
+        result.remarks << QCoreApplication::translate("Query",
+                                                      "Days from %1 on are left out: not loaded whole")
                               .arg(dayInSentence(*query.to));
     }
     if (asked.comparison)

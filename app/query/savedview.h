@@ -19,7 +19,7 @@ namespace spendglass::query {
 ///     {"spendglass": "filter", "version": 1, "name": "Production", "where": {…}}
 struct SavedView
 {
-    QString name; ///< not empty, one line
+    QString name;                    ///< not empty, one line
     std::optional<Query> query;      ///< of a view
     std::optional<Predicate> filter; ///< of a saved filter; exactly one of the two is there
     QJsonObject unknown = {};        ///< members that a newer version wrote; kept

@@ -286,7 +286,9 @@ QString measureLabel(core::DataSet dataSet, const Measure &measure)
     if (measure.aggregate == Aggregate::Count)
         return text("Records");
     const QString label = labelOf(dataSet, measure.field);
-    return measure.aggregate == Aggregate::Sum ? label : text("%1 of %2").arg(aggregateText(measure.aggregate), label);
+    return measure.aggregate == Aggregate::Sum
+               ? label
+               : text("%1 of %2").arg(aggregateText(measure.aggregate), label);
 }
 
 QString dataSetLabel(core::DataSet dataSet)

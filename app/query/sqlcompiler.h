@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 #include "query/query.h"
+#include "query/sqlpredicate.h"
 #include "query/table.h"
 
 #include <string>
@@ -19,10 +20,11 @@ struct SqlStatement
     std::vector<Column> columns; ///< of the result; a sum arrives as one 128-bit integer in units of 1e-22
 };
 
-/// The grouped answer: row, split, column fields, measures. Sums in whole units of 1e-22, null where there
-/// was nothing to add; counts as 64-bit integers. Sorted as asked, then by all group columns; null is the
-/// smallest value. Groups fact keys first and joins names afterwards. Fails with BadRequest where problems()
-/// finds any.
+// Every query is resolved(). All fail with BadRequest where problems() finds any.
+
+/// The lines that finishedAnswer() makes the answer of, in the columns of AnswerShape. Sums in whole units of
+/// 1e-22, null where there was nothing to add; counts as 64-bit integers. In order where the shape says so:
+/// as asked, then by all group columns; null is the smallest value, Others the largest.
 core::Result<SqlStatement> compileAnswer(const Query &query);
 /// One line: records the filters and the period let through, records of the data set, the last day of usage
 /// among the former (null without any, and where rows have no day).
@@ -32,10 +34,15 @@ core::Result<SqlStatement> compileCounts(const Query &query);
 core::Result<SqlStatement> compileCalls(const Query &query);
 /// Values of one dimension with counts and sums of the first summed measure by unit, under all filters but
 /// those on that field: conjuncts at the top that mention it are left out. At most limit values whose text
-/// contains search, largest count first. Four columns: value, unit (null when pure), records of that value
-/// and unit, sum (null without one); the lines of one value stand together.
+/// contains search, largest count first. Seven columns: whole (0), records of the value in all units, value,
+/// unit (null when pure), records of that value and unit, sum (null without one), how many values were found;
+/// the lines of one value stand together. Then lines with whole 1: the same of all values, found or not, by
+/// unit.
 core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &field, const QString &search,
                                          int limit);
+/// The keys that records of the data set have in a family of fields, "tag:" or "info:", by key. One column.
+/// Valid on DuckDB alone: it takes objects apart.
+core::Result<SqlStatement> compileFamilyKeys(core::DataSet dataSet, const QString &prefix);
 /// How a block of records is found; all ways give the same lines.
 enum class RecordsBy
 {
@@ -52,5 +59,14 @@ core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint
 core::Result<SqlStatement> compileRecordList(const Query &query);
 /// Drops that table if there is one.
 SqlStatement dropRecordList();
+
+// For the compilers themselves.
+
+/// The lines of an answer without order and limit, their columns named g0, g1, … and m0, m1, … in a simple
+/// one (without levels, comparison and top values).
+std::string answerLines(const Query &query, Bindings &bindings);
+/// A query for the same records whose grouping cannot be in the way: count() alone.
+Query recordsOf(const Query &query);
+core::Result<void> checkQuery(const Query &query); ///< BadRequest with the problems(), if any
 
 } // namespace spendglass::query

@@ -2,6 +2,11 @@
 #include "query/sqlpredicate.h"
 
 #include "core/decimal.h"
+#include "query/likeness.h"
+#include "query/regularexpression.h"
+#include "query/sqlcompiler.h"
+
+#include <algorithm>
 
 namespace spendglass::query {
 
@@ -65,7 +70,7 @@ std::string amountComparison(const std::string &stem, Operator op, const QString
 std::string amountCondition(const std::string &stem, Operator op, const QStringList &values,
                             Bindings &bindings)
 {
-    if (op == Operator::IsEmpty)
+    if (op == Operator::IsEmpty || op == Operator::IsNotReported)
         return stem + "_hi is null";
     if (op == Operator::Between) {
         // One after the other: the order of evaluation inside one expression is the compiler's.
@@ -89,62 +94,178 @@ std::string listOf(FieldType type, const QStringList &values, Bindings &bindings
     return list;
 }
 
-/// A condition of a positive operator; null, which counts as "no", where the column is null.
-std::string positiveCondition(const Operand &operand, Operator op, const QStringList &values,
-                              Bindings &bindings)
+/// A condition of a positive operator on a text; null, which counts as "no", where the column is null.
+std::string textCondition(const std::string &x, Operator op, const QStringList &values, Bindings &bindings)
 {
-    const auto &[x, type] = operand;
-    if (type == FieldType::Number)
-        return amountCondition(x, op, values, bindings);
+    const std::string left = "lower(" + x + ")";
     if (op == Operator::IsEmpty)
-        return type == FieldType::Text ? "(" + x + " is null or " + x + " = '')" : x + " is null";
-    const std::string left = type == FieldType::Text ? "lower(" + x + ")" : x;
+        return "(" + x + " is null or " + x + " = '')";
+    if (op == Operator::IsExactly)
+        return x + " = " + bindings.bind(values.at(0));
+    if (op == Operator::IsLike)
+        return "translate(" + left + ", " + bindings.bind(ignoredCharacters()) +
+               ", '') = " + bindings.bind(foldedText(values.at(0)));
+    if (op == Operator::Matches)
+        return "regexp_like(" + x + ", " +
+               bindings.bind(QLatin1String("(?is)") + engineExpression(values.at(0))) + ")";
     if (op == Operator::In)
-        return left + " in (" + listOf(type, values, bindings) + ")";
-    const std::string first = bound(type, values.at(0), bindings);
+        return left + " in (" + listOf(FieldType::Text, values, bindings) + ")";
+    const std::string first = bound(FieldType::Text, values.at(0), bindings);
     if (op == Operator::Contains)
         return "position(" + first + " in " + left + ") > 0";
     if (op == Operator::StartsWith)
         return "left(" + left + ", cast(length(" + first + ") as integer)) = " + first;
     if (op == Operator::EndsWith)
         return "right(" + left + ", cast(length(" + first + ") as integer)) = " + first;
+    return left + " = " + first;
+}
+
+/// The same for every type.
+std::string positiveCondition(const Operand &operand, Operator op, const QStringList &values,
+                              Bindings &bindings)
+{
+    const auto &[x, type] = operand;
+    if (type == FieldType::Number)
+        return amountCondition(x, op, values, bindings);
+    if (op == Operator::IsNotReported)
+        return x + " is null";
+    if (type == FieldType::Text)
+        return textCondition(x, op, values, bindings);
+    if (op == Operator::IsEmpty)
+        return x + " is null";
+    if (op == Operator::In)
+        return x + " in (" + listOf(type, values, bindings) + ")";
+    const std::string first = bound(type, values.at(0), bindings);
     if (op == Operator::Between)
-        return left + " between " + first + " and " + bound(type, values.at(1), bindings);
-    return left + symbol(op) + first;
+        return x + " between " + first + " and " + bound(type, values.at(1), bindings);
+    return x + symbol(op) + first;
 }
 
-std::string leafSql(core::DataSet dataSet, const Condition &condition, Bindings &bindings)
+/// A predicate over the facts "f".
+class PredicateSql
 {
-    const Field field = *findField(dataSet, condition.field);
-    const Operator op = positiveOf(condition.op);
-    const bool isNegated = op != condition.op;
-    const bool isFact = field.table == FieldTable::Fact;
-    const std::string alias = isFact ? "f" : "d";
-    const std::string x = field.type == FieldType::Number ? alias + "." + field.column.toStdString()
-                                                          : fieldExpression(field, alias, bindings);
-    const std::string test = positiveCondition({x, field.type}, op, condition.values, bindings);
-    if (isFact)
-        return isNegated ? "not coalesce(" + test + ", false)" : test;
-    // Keys are never null, so membership is two-valued and its negation exact.
-    const SqlTable table = sqlTable(field.table);
-    return std::string("f.") + table.key + (isNegated ? " not in" : " in") + " (select d.key from " +
-           table.name + " as d where " + test + ")";
-}
+public:
+    PredicateSql(const Query &rankedIn, Bindings &bindings)
+        : m_rankedIn(rankedIn)
+        , m_dataSet(rankedIn.dataSet)
+        , m_bindings(bindings)
+    {}
 
-std::string predicateSql(core::DataSet dataSet, const Predicate &predicate, Bindings &bindings)
-{
-    if (predicate.kind == Predicate::Kind::Leaf)
-        return leafSql(dataSet, predicate.condition, bindings);
-    if (predicate.kind == Predicate::Kind::Not)
-        return "not coalesce(" + predicateSql(dataSet, predicate.children.front(), bindings) + ", false)";
-    const bool isAll = predicate.kind == Predicate::Kind::All;
-    if (predicate.children.empty())
-        return isAll ? "true" : "false";
-    std::string parts;
-    for (const Predicate &child : predicate.children)
-        parts += (parts.empty() ? "" : isAll ? " and " : " or ") + predicateSql(dataSet, child, bindings);
-    return "(" + parts + ")";
-}
+    std::string of(const Predicate &predicate)
+    {
+        if (predicate.kind == Predicate::Kind::Leaf)
+            return leaf(predicate.condition);
+        if (predicate.kind == Predicate::Kind::Not)
+            return "not coalesce(" + of(predicate.children.front()) + ", false)";
+        const bool isAll = predicate.kind == Predicate::Kind::All;
+        if (predicate.children.empty())
+            return isAll ? "true" : "false";
+        std::string parts;
+        for (const Predicate &child : predicate.children)
+            parts += (parts.empty() ? "" : isAll ? " and " : " or ") + of(child);
+        return "(" + parts + ")";
+    }
+
+private:
+    std::string leaf(const Condition &condition)
+    {
+        const Field field = *findField(m_dataSet, condition.field);
+        if (isRanking(condition.op) && field.type == FieldType::Number)
+            return rankedAmount(field, condition);
+        const Operator op = positiveOf(condition.op);
+        const bool isNegated = op != condition.op;
+        const bool isFact = field.table == FieldTable::Fact;
+        const std::string alias = isFact ? "f" : "d";
+        const std::string x = field.type == FieldType::Number ? alias + "." + field.column.toStdString()
+                                                              : fieldExpression(field, alias, m_bindings);
+        const std::string test = isRanking(op)
+                                     ? rankedValue(x, condition)
+                                     : positiveCondition({x, field.type}, op, condition.values, m_bindings);
+        if (isFact)
+            return isNegated ? "not coalesce(" + test + ", false)" : test;
+        // Keys are never null, so membership is two-valued and its negation exact.
+        const SqlTable table = sqlTable(field.table);
+        return std::string("f.") + table.key + (isNegated ? " not in" : " in") + " (select d.key from " +
+               table.name + " as d where " + test + ")";
+    }
+
+    /// The period and every conjunct at the top that ranks nothing.
+    Query base() const
+    {
+        Query base;
+        base.dataSet = m_dataSet;
+        base.dateBasis = m_rankedIn.dateBasis;
+        base.from = m_rankedIn.from;
+        base.to = m_rankedIn.to;
+        base.asOf = m_rankedIn.asOf;
+        for (Predicate &conjunct : conjunctsOf(m_rankedIn.where)) {
+            if (!ranks(conjunct))
+                base.where.children.push_back(std::move(conjunct));
+        }
+        return base;
+    }
+
+    static bool ranks(const Predicate &predicate)
+    {
+        return (predicate.kind == Predicate::Kind::Leaf && isRanking(predicate.condition.op)) ||
+               std::ranges::any_of(predicate.children, ranks);
+    }
+
+    static std::string placeUpTo(const Condition &condition)
+    {
+        return ".place <= " + std::to_string(condition.values.at(0).toInt());
+    }
+
+    /// Whether x is one of the values of a field that are in the first places by a measure.
+    std::string rankedValue(const std::string &x, const Condition &condition)
+    {
+        Query lines = base();
+        lines.rows = {condition.field};
+        lines.measures = {*Measure::fromText(condition.values.at(1))};
+        const std::string unit = splitFields(lines).empty() ? "" : "partition by coalesce(a.g1, '') ";
+        const std::string direction = condition.op == Operator::Top ? "desc" : "asc";
+        return "exists (select 1 from (select a.g0, rank() over (" + unit + "order by a.m0 " + direction +
+               ") as place from (" + answerLines(lines, m_bindings) +
+               ") as a where a.m0 is not null) as w where w" + placeUpTo(condition) +
+               " and w.g0 is not distinct from " + x + ")";
+    }
+
+    /// Whether the amount is one of those in the first places of its unit.
+    std::string rankedAmount(const Field &field, const Condition &condition)
+    {
+        const std::string stem = field.column.toStdString();
+        const std::string direction = condition.op == Operator::Top ? " desc" : " asc";
+        const std::optional<Field> unit = findField(m_dataSet, field.unitField);
+        const Query records = base();
+        std::string unitValue = "''", join, key, outer;
+        if (unit) {
+            const SqlTable table = sqlTable(unit->table);
+            const bool isFact = unit->table == FieldTable::Fact;
+            unitValue =
+                "coalesce(" + std::string(isFact ? "f" : "u") + "." + unit->column.toStdString() + ", '')";
+            if (!isFact)
+                join = std::string(" join ") + table.name + " as u on u.key = f." + table.key;
+            outer = isFact ? unitValue + ", " : std::string("f.") + table.key + ", ";
+            key = isFact ? "w.unit, " : "u.key, ";
+        }
+        const std::string facts = factSource(records, m_bindings);
+        std::string ranked = "(select " + unitValue + " as unit, f." + stem + "_hi as hi, f." + stem +
+                             "_lo as lo, rank() over (partition by " + unitValue + " order by f." + stem +
+                             "_hi" + direction + ", f." + stem + "_lo" + direction + ") as place from " +
+                             facts + " as f" + join + " where f." + stem + "_hi is not null";
+        const std::string where = whereClause(records, m_bindings);
+        ranked += (where.empty() ? "" : " and " + where.substr(std::string(" where ").size())) + ") as w";
+        if (!join.empty())
+            ranked += std::string(" join ") + sqlTable(unit->table).name + " as u on coalesce(u." +
+                      unit->column.toStdString() + ", '') = w.unit";
+        return "coalesce((" + outer + "f." + stem + "_hi, f." + stem + "_lo) in (select " + key +
+               "w.hi, w.lo from " + ranked + " where w" + placeUpTo(condition) + "), false)";
+    }
+
+    const Query &m_rankedIn;
+    core::DataSet m_dataSet;
+    Bindings &m_bindings;
+};
 
 /// DuckDB reads a key that begins with $ or / as a path and fails on a quote; such a key becomes a JSON
 /// pointer, which PostgreSQL would take for a key. Keys of the service are not known to look like this.
@@ -209,7 +330,7 @@ std::string fieldExpression(const Field &field, const std::string &alias, Bindin
     return "(cast(nullif(" + column + ", '') as json) ->> cast(" + placeholder + " as varchar))";
 }
 
-std::string whereClause(const Query &query, Bindings &bindings)
+std::string whereClause(const Query &query, const Query &rankedIn, Bindings &bindings)
 {
     std::vector<std::string> parts;
     if (findField(query.dataSet, u"usageDate")) {
@@ -221,7 +342,7 @@ std::string whereClause(const Query &query, Bindings &bindings)
     }
     const std::optional<Predicate> predicate = withoutOff(query.where);
     if (predicate && !predicate->isAlwaysTrue())
-        parts.push_back(predicateSql(query.dataSet, *predicate, bindings));
+        parts.push_back(PredicateSql(rankedIn, bindings).of(*predicate));
     std::string text;
     for (const std::string &part : parts)
         text += (text.empty() ? " where " : " and ") + part;

@@ -38,9 +38,14 @@ std::string factSource(const Query &query, Bindings &bindings);
 /// measures: their two columns are COLUMN_hi and COLUMN_lo.
 std::string fieldExpression(const Field &field, const std::string &alias, Bindings &bindings);
 
-/// The filters and the time restriction over the facts "f", with " where " before; empty when all rows pass.
-/// Every negation is the exact opposite of what it negates, also where values are null. The query has no
-/// problems().
-std::string whereClause(const Query &query, Bindings &bindings);
+/// The filters and the time restriction of the query over the facts "f", with " where " before; empty when
+/// all rows pass. Every negation is the exact opposite of what it negates, also where values are null. The
+/// query is resolved and has no problems(). rankedIn: the query whose period ranking conditions look at; the
+/// query itself but for the side of a comparison.
+std::string whereClause(const Query &query, const Query &rankedIn, Bindings &bindings);
+inline std::string whereClause(const Query &query, Bindings &bindings)
+{
+    return whereClause(query, query, bindings);
+}
 
 } // namespace spendglass::query

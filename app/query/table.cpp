@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "query/table.h"
 
+#include <algorithm>
+
 namespace spendglass::query {
 
 namespace {
@@ -22,6 +24,21 @@ struct TextOf
 QString valueText(const Value &value)
 {
     return std::visit(TextOf{}, value);
+}
+
+bool precedes(const Value &a, const Value &b)
+{
+    const auto *const left = std::get_if<QString>(&a);
+    const auto *const right = std::get_if<QString>(&b);
+    if (!left || !right)
+        return a < b;
+    const auto [x, y] = std::mismatch(left->begin(), left->end(), right->begin(), right->end());
+    if (x == left->end() || y == right->end())
+        return x == left->end() && y != right->end();
+    // Halves of a pair stand for what lies above every single unit.
+    if (x->isSurrogate() != y->isSurrogate())
+        return y->isSurrogate();
+    return *x < *y;
 }
 
 int Table::columnOf(QStringView id) const

@@ -29,6 +29,9 @@ using Value =
 /// no value, "(other)" for Others.
 QString valueText(const Value &value);
 
+/// The order of an answer: no value first, texts by code point, Others last.
+bool precedes(const Value &a, const Value &b);
+
 struct Column
 {
     QString id; ///< field id, or a measure's text
@@ -51,8 +54,8 @@ struct Table
     int columnOf(QStringView id) const; ///< -1 when there is none
 };
 
-/// The subtotals of one depth: sums over all deeper row fields, and over all columns where hasColumns is false.
-/// Its table has the columns of the answer's; the fields that are summed over are no value.
+/// The subtotals of one depth: sums over all deeper row fields, and over all columns where hasColumns is
+/// false. Its table has the columns of the answer's; the fields that are summed over are no value.
 struct Level
 {
     int rowDepth = 0; ///< so many row fields have values
@@ -61,8 +64,8 @@ struct Level
 };
 
 /// What a query was answered with. Columns: row fields, split fields (unit or currency), column fields,
-/// measures, in this order. One line per combination, sorted as asked, deterministic. With tops each field has
-/// Others last among its values unless the sort says else.
+/// measures, in this order. One line per combination, sorted as asked, deterministic. With tops each field
+/// has Others last among its values unless the sort says else.
 struct Answer
 {
     Query query;    ///< as it was asked
@@ -71,8 +74,8 @@ struct Answer
     int rowFieldCount = 0;    ///< leading columns that are row fields
     int splitFieldCount = 0;  ///< then so many split fields
     int columnFieldCount = 0; ///< then so many column fields; the rest are measures
-    /// With subtotals, whatever the limit: every (depth, columns) but that of the table itself, the deepest first;
-    /// the last one has the totals, one line for each unit.
+    /// With subtotals, whatever the limit: every (depth, columns) but that of the table itself, the deepest
+    /// first; the last one has the totals, one line for each unit.
     std::vector<Level> levels;
     qint64 records = 0;      ///< records that the filters let through
     qint64 recordsInAll = 0; ///< records of the data set

@@ -164,7 +164,8 @@ query::Value RowView::value(std::size_t column) const
     const ColumnView &cells = m_columns[column];
     if (cells.type == DUCKDB_TYPE_VARCHAR)
         return string(column);
-    if (cells.type == DUCKDB_TYPE_HUGEINT)
+    // The only decimals of our statements are DECIMAL(38, 0), which are 128-bit integers.
+    if (cells.type == DUCKDB_TYPE_HUGEINT || cells.type == DUCKDB_TYPE_DECIMAL)
         return core::Decimal::fromUnits(int128(fixedCell<duckdb_hugeint>(cells.data, m_row)));
     if (cells.type == DUCKDB_TYPE_DATE)
         return day(column);
@@ -222,7 +223,8 @@ core::Result<void> Connection::start(const QByteArray &database, const Limits &l
     }
     if (duckdb_connect(m_database, &m_connection) == DuckDBError)
         return core::fail(ErrorKind::Storage, QStringLiteral("The store gives no connection."), m_path);
-    return {};
+    // PostgreSQL's name, so that statements are valid there, too.
+    return script("create or replace temp macro regexp_like(x, pattern) as regexp_matches(x, pattern)");
 }
 
 /// Locking comes last, or nothing more can be set. External access goes when the file is open, since with it
@@ -390,7 +392,7 @@ Transaction::~Transaction()
 
 core::Result<void> Transaction::commit()
 {
-    ++m_connection->m_commits;
+    ++m_connection->m_generation;
     auto done = m_connection->script("commit");
     if (done)
         m_connection = nullptr;

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -87,8 +88,9 @@ public:
     core::Result<query::Table> table(const std::string &sql, std::span<const query::Value> values,
                                      std::vector<query::Column> columns);
 
-    /// Goes up with every transaction, so that whoever keeps something can see that it may be stale.
-    qint64 commits() const { return m_commits; }
+    /// Goes up with every transaction, so that whoever keeps something can see that it may be stale; also from one
+    /// connection of this process to a later one, between which another process may have written.
+    qint64 generation() const { return m_generation; }
 
     /// Gives the file up. Every later call is refused with that reason.
     void close(core::Error why);
@@ -113,7 +115,7 @@ private:
     std::optional<core::Error> m_fault; ///< what the database did not survive
     duckdb_database m_database = nullptr;
     duckdb_connection m_connection = nullptr;
-    qint64 m_commits = 0;
+    qint64 m_generation = std::chrono::steady_clock::now().time_since_epoch().count();
     std::atomic<bool> m_interrupted = false;
 };
 

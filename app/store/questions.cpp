@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "query/answerfinish.h"
 #include "query/sqlcompiler.h"
 #include "store/completenessof.h"
 #include "store/snapshots.h"
 #include "store/store.h"
 #include "store/storestate.h"
+
+#include <algorithm>
 
 namespace spendglass::store {
 
@@ -30,18 +33,21 @@ core::Result<void> readCounts(Connection &connection, const query::Query &query,
     });
 }
 
-/// Lines of (value, unit, count, sum), those of one value together.
-std::vector<query::Facet> facetsOf(const query::Table &lines)
+/// The lines of compileFacets().
+query::Facets facetsOf(const query::Table &lines)
 {
-    std::vector<query::Facet> result;
+    query::Facets result;
     for (qsizetype row = 0; row < lines.rowCount(); ++row) {
-        const query::Value &value = lines.at(row, 0);
-        if (result.empty() || result.back().value != value)
-            result.push_back({value, 0, {}});
-        query::Facet &facet = result.back();
-        facet.records += std::get<qint64>(lines.at(row, 2));
-        if (const auto *amount = std::get_if<core::Decimal>(&lines.at(row, 3)))
-            facet.amounts.emplace_back(query::valueText(lines.at(row, 1)), *amount);
+        const bool isOfAll = std::get<qint64>(lines.at(row, 0)) == 1;
+        const query::Value &value = lines.at(row, 2);
+        if (!isOfAll && (result.values.empty() || result.values.back().value != value))
+            result.values.push_back({value, 0, {}});
+        const qint64 records = std::get<qint64>(lines.at(row, 4));
+        (isOfAll ? result.records : result.values.back().records) += records;
+        if (const auto *amount = std::get_if<core::Decimal>(&lines.at(row, 5)))
+            (isOfAll ? result.amounts : result.values.back().amounts)
+                .emplace_back(query::valueText(lines.at(row, 3)), *amount);
+        result.valueCount = std::get<qint64>(lines.at(row, 6));
     }
     return result;
 }
@@ -50,16 +56,10 @@ std::vector<query::Facet> facetsOf(const query::Table &lines)
 /// everybody else out.
 std::optional<query::Condition> customerCondition(const query::Query &query)
 {
-    const auto where = query::withoutOff(query.where);
-    if (!where)
-        return std::nullopt;
-    const bool isOne = where->kind == query::Predicate::Kind::Leaf;
-    const bool isAll = where->kind == query::Predicate::Kind::All;
-    for (const query::Predicate &part : isOne   ? std::vector{*where}
-                                        : isAll ? where->children
-                                                : std::vector<query::Predicate>()) {
+    for (const query::Predicate &part : query::conjunctsOf(query.where)) {
         const query::Condition &condition = part.condition;
-        const bool isList = condition.op == query::Operator::Is || condition.op == query::Operator::In;
+        const bool isList = condition.op == query::Operator::Is || condition.op == query::Operator::In ||
+                            condition.op == query::Operator::IsExactly;
         if (part.kind == query::Predicate::Kind::Leaf && isList &&
             (condition.field == QLatin1String("customerTenantId") ||
              condition.field == QLatin1String("customerName")))
@@ -105,16 +105,13 @@ query::Completeness completenessThen(std::optional<core::Instant> snapshot)
 
 } // namespace
 
-core::Result<void> Store::State::judge(query::Answer &answer, core::Instant now)
+core::Result<query::Completeness> Store::State::judge(const query::Query &query, core::Instant now)
 {
-    const query::Query &query = answer.query;
-    const auto usedTo = answer.completeness.usedTo;
     if (query.asOf) {
         const auto snapshot = snapshotAt(*connection, query.dataSet, *query.asOf);
         if (!snapshot)
             return core::fail(snapshot.error());
-        answer.completeness = completenessThen(*snapshot);
-        return {};
+        return completenessThen(*snapshot);
     }
     auto customers = customersOf(*connection, query);
     if (!customers)
@@ -125,62 +122,133 @@ core::Result<void> Store::State::judge(query::Answer &answer, core::Instant now)
     const bool hasDays = query::findField(query.dataSet, u"usageDate").has_value();
     const Scope scope{hasDays ? query.from : std::nullopt, hasDays ? query.to : std::nullopt, query.dateBasis,
                       std::move(*customers)};
-    answer.completeness = completenessOf(query.dataSet, *windows, scope, core::dayOf(now));
-    answer.completeness.usedTo = usedTo;
-    return {};
+    return completenessOf(query.dataSet, *windows, scope, core::dayOf(now));
+}
+
+core::Result<query::Resolution> Store::State::resolve(const query::Query &query, core::Instant now)
+{
+    query::Query checked = query::recordsOf(query); // how it is grouped is the compiler's to check
+    checked.comparison = query.comparison;
+    if (auto done = query::checkQuery(checked); !done)
+        return core::fail(done.error());
+    query::Query whole = query;
+    whole.completeDaysOnly = false;
+    query::Resolution resolution = query::resolved(whole, now);
+    if (!query.completeDaysOnly)
+        return resolution;
+    const auto completeness = judge(resolution.query, now);
+    if (!completeness)
+        return core::fail(completeness.error());
+    core::Day completeTo = core::dayOf(now); // today is not over
+    for (const query::Lack &lack : completeness->lacks) {
+        if (lack.isMissing && !lack.days.isEmpty())
+            completeTo = std::min(completeTo, lack.days.from);
+    }
+    return query::resolved(query, now, completeTo);
 }
 
 core::Result<query::Answer> Store::ask(const query::Query &query, core::Instant now)
 {
     Connection &connection = *m_state->connection;
     const InterruptEnd end{connection};
-    const auto statement = query::compileAnswer(query);
-    if (!statement)
-        return core::fail(statement.error());
+    if (auto done = query::checkQuery(query); !done)
+        return core::fail(done.error());
+    auto resolution = m_state->resolve(query, now);
+    if (!resolution)
+        return core::fail(resolution.error());
     query::Answer answer;
     answer.query = query;
-    answer.rowFieldCount = int(query.rows.size());
-    answer.splitFieldCount = int(query::splitFields(query).size());
-    answer.columnFieldCount = int(query.columns.size());
-    auto table = connection.table(statement->text, statement->values, statement->columns);
+    answer.resolved = std::move(resolution->query);
+    answer.remarks = std::move(resolution->remarks);
+    answer.generation = quint64(connection.generation());
+    const auto lines = [&connection](const query::Query &question) -> core::Result<query::Table> {
+        const auto statement = query::compileAnswer(question);
+        if (!statement)
+            return core::fail(statement.error());
+        return connection.table(statement->text, statement->values, statement->columns);
+    };
+    query::AllValues allValues;
+    for (const query::Query &question : query::allValuesQueries(answer.resolved)) {
+        const auto values = lines(question);
+        if (!values)
+            return core::fail(values.error());
+        for (qsizetype row = 0; row < values->rowCount(); ++row)
+            allValues[question.rows.front()].push_back(values->at(row, 0));
+    }
+    auto table = lines(answer.resolved);
     if (!table)
         return core::fail(table.error());
-    answer.table = std::move(*table);
-    if (auto done = readCounts(connection, query, answer); !done)
+    query::finishAnswer(std::move(*table), allValues, answer);
+    if (auto done = readCounts(connection, answer.resolved, answer); !done)
         return core::fail(done.error());
-    if (auto done = m_state->judge(answer, now); !done)
-        return core::fail(done.error());
+    auto completeness = m_state->judge(answer.resolved, now);
+    if (!completeness)
+        return core::fail(completeness.error());
+    completeness->usedTo = answer.resolved.asOf ? completeness->usedTo : answer.completeness.usedTo;
+    answer.completeness = std::move(*completeness);
     return answer;
 }
 
-core::Result<std::vector<query::Facet>> Store::facets(const query::Query &query, const query::FieldId &field,
-                                                      const QString &search, int limit)
+core::Result<query::AnswerPtr> Store::answer(const query::Query &query, core::Instant now)
 {
-    Connection &connection = *m_state->connection;
-    const InterruptEnd end{connection};
-    const auto statement = query::compileFacets(query, field, search, limit);
-    if (!statement)
-        return core::fail(statement.error());
-    const auto lines = connection.table(statement->text, statement->values, statement->columns);
-    if (!lines)
-        return core::fail(lines.error());
-    return facetsOf(*lines);
+    const core::Day day = core::dayOf(now);
+    if (auto known = m_state->answers.find(query, day, quint64(m_state->connection->generation())))
+        return known;
+    auto made = ask(query, now);
+    if (!made)
+        return core::fail(made.error());
+    auto answer = std::make_shared<const query::Answer>(std::move(*made));
+    m_state->answers.keep(answer, day);
+    return answer;
 }
 
-core::Result<query::Table> Store::callsBehind(const query::Query &query)
+core::Result<query::Facets> Store::facets(const query::Query &query, const query::FieldId &field,
+                                          const QString &search, int limit, core::Instant now)
 {
     Connection &connection = *m_state->connection;
     const InterruptEnd end{connection};
-    const auto statement = query::compileCalls(query);
+    const auto resolution = m_state->resolve(query, now);
+    if (!resolution)
+        return core::fail(resolution.error());
+    const auto statement = query::compileFacets(resolution->query, field, search, limit);
+    if (!statement)
+        return core::fail(statement.error());
+    return connection.table(statement->text, statement->values, statement->columns).map(facetsOf);
+}
+
+core::Result<QStringList> Store::familyKeys(core::DataSet dataSet, const QString &prefix)
+{
+    const InterruptEnd end{*m_state->connection};
+    QStringList keys;
+    const auto statement = query::compileFamilyKeys(dataSet, prefix);
+    if (!statement)
+        return core::fail(statement.error());
+    return m_state->connection
+        ->run(statement->text, statement->values, [&keys](const RowView &row) { keys << row.string(0); })
+        .map([&keys] { return keys; });
+}
+
+core::Result<query::Table> Store::callsBehind(const query::Query &query, core::Instant now)
+{
+    Connection &connection = *m_state->connection;
+    const InterruptEnd end{connection};
+    const auto resolution = m_state->resolve(query, now);
+    if (!resolution)
+        return core::fail(resolution.error());
+    const auto statement = query::compileCalls(resolution->query);
     if (!statement)
         return core::fail(statement.error());
     return connection.table(statement->text, statement->values, statement->columns);
 }
 
-core::Result<query::Table> Store::records(const query::Query &query, qint64 first, qint64 count)
+core::Result<query::Table> Store::records(const query::Query &query, qint64 first, qint64 count,
+                                          core::Instant now)
 {
     const InterruptEnd end{*m_state->connection};
-    return m_state->blocks.read(query, first, count);
+    const auto resolution = m_state->resolve(query, now);
+    if (!resolution)
+        return core::fail(resolution.error());
+    return m_state->blocks.read(resolution->query, first, count);
 }
 
 } // namespace spendglass::store

@@ -38,9 +38,9 @@ core::Result<void> RecordBlocks::dropList()
 
 core::Result<void> RecordBlocks::forgetIfStale()
 {
-    if (m_commits == m_connection.commits())
+    if (m_generation == m_connection.generation())
         return {};
-    m_commits = m_connection.commits();
+    m_generation = m_connection.generation();
     m_hasGaps.clear();
     m_question.reset();
     return dropList();

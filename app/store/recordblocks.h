@@ -34,7 +34,7 @@ private:
     core::Result<query::RecordsBy> wayTo(const query::Query &query, qint64 first);
 
     Connection &m_connection;
-    qint64 m_commits = 0; ///< of the connection, when what follows was seen
+    qint64 m_generation = 0; ///< of the connection, when what follows was seen
     std::map<core::DataSet, bool> m_hasGaps;
     std::optional<query::Query> m_question; ///< of the last block, with nothing but its filters
     bool m_isListed = false;                ///< there is a list, and it is that question's

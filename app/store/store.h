@@ -71,15 +71,20 @@ public:
     core::Result<std::optional<SyncRun>> lastRun();
 
     // Questions. Answers are complete values; interrupt() ends a running one with Cancelled.
-    /// now: what is open, settling or missing depends on the day.
+    // now: relative periods, and what is open, settling or missing depend on the day.
     core::Result<query::Answer> ask(const query::Query &query, core::Instant now);
-    core::Result<std::vector<query::Facet>> facets(const query::Query &query, const query::FieldId &field,
-                                                   const QString &search, int limit);
+    /// The same, but a question that was answered since the data changed last is not asked again that day.
+    core::Result<query::AnswerPtr> answer(const query::Query &query, core::Instant now);
+    core::Result<query::Facets> facets(const query::Query &query, const query::FieldId &field,
+                                       const QString &search, int limit, core::Instant now);
     /// A block of flat records in order of arrival; costs the same anywhere, but for the first jump into
     /// filtered ones, which lists them.
-    core::Result<query::Table> records(const query::Query &query, qint64 first, qint64 count);
+    core::Result<query::Table> records(const query::Query &query, qint64 first, qint64 count,
+                                       core::Instant now);
     /// The calls that brought the records a question is about, in the order in which they were sent.
-    core::Result<query::Table> callsBehind(const query::Query &query);
+    core::Result<query::Table> callsBehind(const query::Query &query, core::Instant now);
+    /// The keys of tags (or, with "info:", infos) that records of the data set have, by key: fields "tag:KEY".
+    core::Result<QStringList> familyKeys(core::DataSet dataSet, const QString &prefix);
 
     // Housekeeping (upkeep.h says more). Nothing may be fetching meanwhile.
     core::Result<core::StoreSize> size();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/resolve.h"
+#include "store/answercache.h"
 #include "store/directory.h"
 #include "store/duckdb.h"
 #include "store/journal.h"
@@ -29,8 +31,10 @@ public:
     core::Result<void> append(FetchId fetch, const PageRecord &page, std::span<const Row> rows,
                               std::span<const core::DataSet> allowed);
 
-    /// Says how whole and fresh the data behind an answer are; its usedTo stays.
-    core::Result<void> judge(query::Answer &answer, core::Instant now);
+    /// What the query means on that day. BadRequest with its problems().
+    core::Result<query::Resolution> resolve(const query::Query &query, core::Instant now);
+    /// How whole and fresh the data behind a resolved query are; without usedTo.
+    core::Result<query::Completeness> judge(const query::Query &resolved, core::Instant now);
 
     QString path;
     std::unique_ptr<QLockFile> lock;
@@ -40,6 +44,7 @@ public:
     Directory directory{*connection};
     Runs runs{*connection};
     RecordBlocks blocks{*connection};
+    AnswerCache answers;
 };
 
 } // namespace spendglass::store

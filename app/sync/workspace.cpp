@@ -83,13 +83,6 @@ core::Result<std::shared_ptr<const query::Table>> shared(core::Result<query::Tab
     return std::make_shared<const query::Table>(std::move(*table));
 }
 
-core::Result<query::AnswerPtr> shared(core::Result<query::Answer> answer)
-{
-    if (!answer)
-        return core::fail(std::move(answer.error()));
-    return std::make_shared<const query::Answer>(std::move(*answer));
-}
-
 /// Nobody waits for this answer; what is older goes at the next synchronisation, then.
 void noteRetained(const core::Result<core::Removed> &removed)
 {
@@ -321,16 +314,18 @@ void Workspace::ask(int channel, const query::Query &query, QObject *context, Th
 {
     m_state->ask<query::AnswerPtr>(
         channel, context,
-        [query, now = m_state->clock->now()](store::Store &store) { return shared(store.ask(query, now)); },
+        [query, now = m_state->clock->now()](store::Store &store) { return store.answer(query, now); },
         std::move(then));
 }
 
 void Workspace::facets(int channel, const query::Query &query, const query::FieldId &field,
-                       const QString &search, int limit, QObject *context,
-                       Then<std::vector<query::Facet>> then)
+                       const QString &search, int limit, QObject *context, Then<query::Facets> then)
 {
-    m_state->ask<std::vector<query::Facet>>(
-        channel, context, [=](store::Store &store) { return store.facets(query, field, search, limit); },
+    m_state->ask<query::Facets>(
+        channel, context,
+        [=, now = m_state->clock->now()](store::Store &store) {
+            return store.facets(query, field, search, limit, now);
+        },
         std::move(then));
 }
 
@@ -338,7 +333,10 @@ void Workspace::records(int channel, const query::Query &query, qint64 first, qi
                         Then<std::shared_ptr<const query::Table>> then)
 {
     m_state->ask<std::shared_ptr<const query::Table>>(
-        channel, context, [=](store::Store &store) { return shared(store.records(query, first, count)); },
+        channel, context,
+        [=, now = m_state->clock->now()](store::Store &store) {
+            return shared(store.records(query, first, count, now));
+        },
         std::move(then));
 }
 
@@ -346,7 +344,10 @@ void Workspace::callsBehind(int channel, const query::Query &query, QObject *con
                             Then<std::shared_ptr<const query::Table>> then)
 {
     m_state->ask<std::shared_ptr<const query::Table>>(
-        channel, context, [=](store::Store &store) { return shared(store.callsBehind(query)); },
+        channel, context,
+        [=, now = m_state->clock->now()](store::Store &store) {
+            return shared(store.callsBehind(query, now));
+        },
         std::move(then));
 }
 

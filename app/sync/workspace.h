@@ -44,7 +44,7 @@ public:
     /// Questions of one channel replace each other: the replaced one is answered with Cancelled.
     void ask(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then);
     void facets(int channel, const query::Query &query, const query::FieldId &field, const QString &search,
-                int limit, QObject *context, Then<std::vector<query::Facet>> then);
+                int limit, QObject *context, Then<query::Facets> then);
     void records(int channel, const query::Query &query, qint64 first, qint64 count, QObject *context,
                  Then<std::shared_ptr<const query::Table>> then);
     /// The calls to the service that brought what the question is about.

@@ -247,11 +247,11 @@ void benchBlocks(store::Store &store)
     some.where =
         query::Predicate::leaf(QStringLiteral("meterUnit"), query::Operator::Is, {QStringLiteral("1 GB")});
     const auto jump = [&](const query::Query &query, int end) {
-        must(store.records(query, int(engine() % unsigned(end)), 128), "records");
+        must(store.records(query, int(engine() % unsigned(end)), 128, {}), "records");
     };
     const auto unfiltered = measured([&] { jump(all, rowCount - 128); });
     const bench::Stopwatch watch;
-    must(store.records(some, 0, 128), "records");
+    must(store.records(some, 0, 128, {}), "records");
     const double top = watch.elapsed().count() * 1e3;
     const bench::Stopwatch list;
     jump(some, 200'000);

@@ -84,7 +84,7 @@ public:
         spendglass::query::Query query;
         query.dataSet = dataSet;
         query.measures = {{spendglass::query::Aggregate::Count, {}}};
-        const auto table = store().records(query, 0, 1000);
+        const auto table = store().records(query, 0, 1000, now());
         if (!table) {
             qWarning("%s", qPrintable(table.error().text));
             return {};

@@ -67,7 +67,7 @@ void CallsBehindTest::namesThePagesOfTheRecords()
     query::Query query;
     query.dataSet = DataSet::Analytics;
     query.where = *query::parseFilter(filter, query.dataSet);
-    const auto calls = fixture.store().callsBehind(query);
+    const auto calls = fixture.store().callsBehind(query, StoreFixture::now());
     VERIFY_DONE(calls);
     QStringList requests;
     for (qsizetype row = 0; row < calls->rowCount(); ++row)
@@ -81,7 +81,7 @@ void CallsBehindTest::tellsAllOfACall()
     VERIFY_DONE(fill(fixture));
     query::Query query;
     query.dataSet = DataSet::Analytics;
-    const auto calls = fixture.store().callsBehind(query);
+    const auto calls = fixture.store().callsBehind(query, StoreFixture::now());
     VERIFY_DONE(calls);
     QStringList cells;
     for (int column = 0; column < int(calls->columns.size()); ++column)
@@ -99,7 +99,7 @@ void CallsBehindTest::refusesAWrongQuestion()
     query.dataSet = DataSet::Summary;
     query.where =
         query::Predicate::leaf(QStringLiteral("meterName"), query::Operator::Is, {QStringLiteral("x")});
-    const auto calls = fixture.store().callsBehind(query);
+    const auto calls = fixture.store().callsBehind(query, StoreFixture::now());
     QVERIFY(!calls);
     QCOMPARE(calls.error().kind, core::ErrorKind::BadRequest);
 }

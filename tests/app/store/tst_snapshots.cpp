@@ -147,10 +147,10 @@ void TestSnapshots::keepsTheCallsOfWhatItKeeps()
     for (int day = 1; day <= 4; ++day)
         read(fixture, day, {{"a", "1"}, {"b", day < 3 ? "2" : "3"}});
     QCOMPARE(count(fixture, "select count(*) from fetch_call"), 2);
-    const auto then = fixture.store().callsBehind(costs(onDay(1)));
+    const auto then = fixture.store().callsBehind(costs(onDay(1)), StoreFixture::now());
     VERIFY_DONE(then);
     QCOMPARE(then->rowCount(), 2); // a by the last reading, b by the second
-    const auto now = fixture.store().callsBehind(costs({}));
+    const auto now = fixture.store().callsBehind(costs({}), StoreFixture::now());
     VERIFY_DONE(now);
     QCOMPARE(now->rowCount(), 1);
 }
@@ -188,7 +188,7 @@ void TestSnapshots::listsRecordsAsTheyStood()
     read(fixture, 1, {{"a", "1"}, {"b", "2"}, {"c", "3"}});
     read(fixture, 2, {{"a", "1"}, {"b", "4"}});
     const auto rows = [&](core::Instant asOf, qint64 first, qint64 rowCount) {
-        const auto table = fixture.store().records(costs(asOf), first, rowCount);
+        const auto table = fixture.store().records(costs(asOf), first, rowCount, StoreFixture::now());
         QStringList names;
         for (qsizetype row = 0; table && row < table->rowCount(); ++row)
             names << query::valueText(table->at(row, table->columnOf(u"customerTenantId"))) + u'=' +
@@ -203,9 +203,9 @@ void TestSnapshots::listsRecordsAsTheyStood()
     QCOMPARE(rows(onDay(2), 0, 10), QStringLiteral("a=1 b=4"));
     const auto answer = fixture.store().ask(costs(onDay(1)), onDay(30));
     QCOMPARE(answer->recordsInAll, 3);
-    const auto facets = fixture.store().facets(costs(onDay(1)), QStringLiteral("customerName"), {}, 10);
+    const auto facets = fixture.store().facets(costs(onDay(1)), QStringLiteral("customerName"), {}, 10, StoreFixture::now());
     VERIFY_DONE(facets);
-    QCOMPARE(facets->size(), std::size_t(3));
+    QCOMPARE(facets->values.size(), std::size_t(3));
 }
 
 void TestSnapshots::refusesThePastOfUsage()

@@ -427,9 +427,9 @@ void TestStore::takesHostileTextAsText()
         QCOMPARE(query::valueText(answer->table.at(0, 0)), QString::fromUtf8(name));
         QCOMPARE(answer->recordsInAll, 7);
         const auto facets =
-            fixture.store().facets(query, QStringLiteral("customerName"), QString::fromUtf8(name), 5);
+            fixture.store().facets(query, QStringLiteral("customerName"), QString::fromUtf8(name), 5, StoreFixture::now());
         VERIFY_DONE(facets);
-        QVERIFY(!facets->empty());
+        QVERIFY(!facets->values.empty());
     }
 }
 

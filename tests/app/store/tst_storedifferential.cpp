@@ -328,7 +328,7 @@ void TestStoreDifferential::compareBlocks(World &world, const query::Query &ques
 {
     const int jump = world.below(int(passing.size()));
     for (const int first : {0, jump, jump + 16, int(passing.size())}) {
-        const auto block = world.store().records(question, first, 16);
+        const auto block = world.store().records(question, first, 16, StoreFixture::now());
         VERIFY_DONE(block);
         const auto expected = blockOf(question, passing, std::size_t(first), 16);
         QVERIFY2(block->cells == expected, qPrintable(dump(question, *block, expected)));
