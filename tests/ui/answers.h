@@ -5,11 +5,53 @@
 
 #include <QStringList>
 
+#include <map>
+
 namespace spendglass::test {
 
 inline core::Decimal decimal(const char *text)
 {
     return core::Decimal::parse(text)->value;
+}
+
+/// The levels of an answer of sums, added up: what a store would have said.
+inline void addLevels(query::Answer &answer)
+{
+    answer.query.subtotals = true;
+    answer.resolved = answer.query;
+    const auto addLevel = [&answer](int rowDepth, bool hasColumns) {
+        const int firstColumn = answer.rowFieldCount + answer.splitFieldCount;
+        const int firstMeasure = firstColumn + answer.columnFieldCount;
+        std::map<std::vector<query::Value>, std::vector<query::Value>> sums;
+        for (qsizetype row = 0; row < answer.table.rowCount(); ++row) {
+            std::vector<query::Value> keys;
+            for (int i = 0; i < firstMeasure; ++i) {
+                const bool isThere =
+                    i < rowDepth || (i >= answer.rowFieldCount && (hasColumns || i < firstColumn));
+                keys.push_back(isThere ? answer.table.at(row, i) : query::Value());
+            }
+            auto &line = sums[keys];
+            line.resize(answer.query.measures.size());
+            for (std::size_t i = 0; i < line.size(); ++i) {
+                const auto *more = std::get_if<core::Decimal>(&answer.table.at(row, firstMeasure + int(i)));
+                const auto *sum = std::get_if<core::Decimal>(&line[i]);
+                if (more)
+                    line[i] = sum ? *sum->plus(*more) : *more;
+            }
+        }
+        query::Level level{rowDepth, hasColumns, {answer.table.columns, {}}};
+        for (const auto &[keys, values] : sums) {
+            level.table.cells.insert(level.table.cells.end(), keys.begin(), keys.end());
+            level.table.cells.insert(level.table.cells.end(), values.begin(), values.end());
+        }
+        answer.levels.push_back(std::move(level));
+    };
+    for (int depth = answer.rowFieldCount; depth >= 0; --depth) {
+        if (answer.columnFieldCount > 0 && depth < answer.rowFieldCount)
+            addLevel(depth, true);
+        if (answer.columnFieldCount > 0 || depth < answer.rowFieldCount)
+            addLevel(depth, false);
+    }
 }
 
 /// Spend by customer in two currencies, one customer without a budget; one customer in both currencies.
@@ -55,6 +97,7 @@ inline query::AnswerPtr spendAnswer()
         decimal("900"),
         decimal("77.7"),
     };
+    addLevels(*answer);
     return answer;
 }
 
@@ -87,6 +130,7 @@ inline query::AnswerPtr usageAnswer(int services = 3)
             answer->table.cells.push_back(core::Decimal::fromInteger(i == 2 ? -5 : 100 - i));
         }
     }
+    addLevels(*answer);
     return answer;
 }
 

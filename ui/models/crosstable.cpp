@@ -25,31 +25,6 @@ QString fieldName(core::DataSet dataSet, const QString &id)
     return field ? query::fieldLabel(*field) : id;
 }
 
-/// The answer with its unit as one more row level.
-query::Answer withUnitLevel(const query::Answer &answer)
-{
-    query::Answer result = answer;
-    result.rowFieldCount += result.splitFieldCount;
-    result.splitFieldCount = 0;
-    return result;
-}
-
-/// The answer without its row fields: its only row level is the unit.
-query::Answer byUnit(const query::Answer &answer)
-{
-    query::Answer result = answer;
-    const auto first = std::ptrdiff_t(answer.rowFieldCount);
-    result.table.columns.erase(result.table.columns.begin(), result.table.columns.begin() + first);
-    result.table.cells.clear();
-    for (qsizetype row = 0; row < answer.table.rowCount(); ++row) {
-        for (qsizetype column = first; column < qsizetype(answer.table.columns.size()); ++column)
-            result.table.cells.push_back(answer.table.at(row, column));
-    }
-    result.rowFieldCount = result.splitFieldCount;
-    result.splitFieldCount = 0;
-    return result;
-}
-
 /// How many of the topmost lines have something in that unit.
 qsizetype linesWith(const query::Answer &answer, const query::Value &unit)
 {
@@ -62,14 +37,10 @@ qsizetype linesWith(const query::Answer &answer, const query::Value &unit)
 }
 
 /// One line per unit, the unit of most lines first.
-std::vector<query::PivotNode> totalsOf(const query::Answer &answer, const query::Pivot &pivot)
+std::vector<query::PivotNode> totalsOf(const query::Answer &answer, std::vector<query::PivotNode> totals)
 {
-    if (answer.splitFieldCount == 0) {
-        query::PivotNode all;
-        all.cells = pivot.root.cells;
-        return {all};
-    }
-    std::vector<query::PivotNode> totals = query::pivot(byUnit(answer)).root.children;
+    if (answer.splitFieldCount == 0)
+        return totals;
     std::map<query::Value, qsizetype> lines;
     for (const query::PivotNode &total : totals)
         lines[total.label] = linesWith(answer, total.label);
@@ -181,8 +152,8 @@ CrossTablePtr crossTable(const query::AnswerPtr &answer, const QLocale &locale)
     const query::Query &query = answer->query;
     table->answer = answer;
     table->rowLevels = std::size_t(answer->rowFieldCount);
-    table->pivot = query::pivot(withUnitLevel(*answer));
-    table->totals = totalsOf(*answer, table->pivot);
+    table->pivot = query::pivot(*answer);
+    table->totals = totalsOf(*answer, table->pivot.totals);
     table->columns = columnsOf(query, table->pivot, locale);
     QStringList names;
     for (const query::FieldId &field : query.rows)

@@ -203,7 +203,8 @@ void TestSnapshots::listsRecordsAsTheyStood()
     QCOMPARE(rows(onDay(2), 0, 10), QStringLiteral("a=1 b=4"));
     const auto answer = fixture.store().ask(costs(onDay(1)), onDay(30));
     QCOMPARE(answer->recordsInAll, 3);
-    const auto facets = fixture.store().facets(costs(onDay(1)), QStringLiteral("customerName"), {}, 10, StoreFixture::now());
+    const auto facets =
+        fixture.store().facets(costs(onDay(1)), QStringLiteral("customerName"), {}, 10, StoreFixture::now());
     VERIFY_DONE(facets);
     QCOMPARE(facets->values.size(), std::size_t(3));
 }

@@ -426,8 +426,8 @@ void TestStore::takesHostileTextAsText()
         QCOMPARE(answer->table.rowCount(), 1);
         QCOMPARE(query::valueText(answer->table.at(0, 0)), QString::fromUtf8(name));
         QCOMPARE(answer->recordsInAll, 7);
-        const auto facets =
-            fixture.store().facets(query, QStringLiteral("customerName"), QString::fromUtf8(name), 5, StoreFixture::now());
+        const auto facets = fixture.store().facets(query, QStringLiteral("customerName"),
+                                                   QString::fromUtf8(name), 5, StoreFixture::now());
         VERIFY_DONE(facets);
         QVERIFY(!facets->values.empty());
     }

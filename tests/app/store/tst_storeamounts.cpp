@@ -95,7 +95,9 @@ void TestStoreAmounts::addsBeyondTheHalves()
         QCOMPARE(answer.error().kind, core::ErrorKind::Storage);
         QVERIFY2(answer.error().text.contains(QLatin1String("verflow")), qPrintable(answer.error().text));
         // A smaller question is answered.
-        QVERIFY(fixture.store().records(sumOf(DataSet::Analytics, "quantity"), 0, 10, StoreFixture::now()).has_value());
+        QVERIFY(fixture.store()
+                    .records(sumOf(DataSet::Analytics, "quantity"), 0, 10, StoreFixture::now())
+                    .has_value());
         return;
     }
     VERIFY_DONE(answer);
@@ -127,7 +129,8 @@ void TestStoreAmounts::keepsCreditsAndMissingAmounts()
     store::SpendFact missing = spend("missing", "EUR", "3");
     missing.totalCost = std::nullopt;
     addSpend(fixture, {credit, missing, spend("without dollars", "EUR", "7")});
-    const auto table = fixture.store().records(sumOf(DataSet::Spend, "totalCost"), 0, 10, StoreFixture::now());
+    const auto table =
+        fixture.store().records(sumOf(DataSet::Spend, "totalCost"), 0, 10, StoreFixture::now());
     VERIFY_DONE(table);
     QStringList lines;
     for (qsizetype row = 0; row < table->rowCount(); ++row) {
