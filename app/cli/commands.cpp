@@ -7,12 +7,14 @@ const std::vector<CommandSpec> &commands()
 {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = accountCommands();
-        for (const auto &more : {signInCommands(), signOutCommands(), requestCommands(), storeCommands()})
+        const auto add = [&list](const std::vector<CommandSpec> &more) {
             list.insert(list.end(), more.begin(), more.end());
-        for (const CommandSpec &command :
-             {syncCommand(), queryCommand(), exportCommand(), fieldsCommand(), coverageCommand(),
-              moveAsideCommand(), sandboxCommand(), doctorCommand()})
-            list.push_back(command);
+        };
+        for (const auto &more : {signInCommands(), signOutCommands(), requestCommands(), storeCommands()})
+            add(more);
+        add({syncCommand(), queryCommand(), exportCommand()});
+        add(viewsCommands());
+        add({fieldsCommand(), coverageCommand(), moveAsideCommand(), sandboxCommand(), doctorCommand()});
         return list;
     }();
     return all;

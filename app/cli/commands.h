@@ -11,6 +11,7 @@ std::vector<CommandSpec> signInCommands();
 std::vector<CommandSpec> signOutCommands();
 std::vector<CommandSpec> requestCommands();
 std::vector<CommandSpec> storeCommands();
+std::vector<CommandSpec> viewsCommands();
 CommandSpec syncCommand();
 CommandSpec queryCommand();
 CommandSpec exportCommand();

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/answertable.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/question.h"
 #include "cli/rowprinter.h"
 #include "cli/storerun.h"
+#include "core/clock.h"
 #include "export/about.h"
 #include "export/writer.h"
 #include "query/filtertext.h"
 #include "query/remotecompiler.h"
+#include "query/resolve.h"
 #include "query/sentence.h"
 #include "query/sqlcompiler.h"
 
@@ -29,9 +32,18 @@ QJsonObject remoteObject(const query::RemoteQuery &remote)
     };
 }
 
+void sayRemarks(const QStringList &remarks, Output &output)
+{
+    for (const QString &remark : remarks)
+        output.say(QStringLiteral("spendglass-cli: note: %1").arg(remark));
+}
+
+/// What the question means today. Which earlier days are not loaded whole only the store knows.
 int explainQuestion(const query::Query &question, Output &output)
 {
-    const auto statement = query::compileAnswer(asAsked(question));
+    const core::Instant now = core::SystemClock().now();
+    const query::Resolution resolution = query::resolved(question, now, core::dayOf(now));
+    const auto statement = query::compileAnswer(asAsked(resolution.query));
     if (!statement)
         return output.fail(statement.error());
     QJsonArray values;
@@ -40,14 +52,18 @@ int explainQuestion(const query::Query &question, Output &output)
     const QString sentence = query::sentence(question);
     const QString sql = QString::fromStdString(statement->text);
     const bool hasRemote = question.dataSet == core::DataSet::Analytics;
-    const query::RemoteQuery remote = hasRemote ? query::compileRemote(question) : query::RemoteQuery();
-    const QString residual = query::printFilter(hasRemote ? remote.residual : question.where);
+    const query::RemoteQuery remote =
+        hasRemote ? query::compileRemote(resolution.query) : query::RemoteQuery();
+    const QString residual = query::printFilter(hasRemote ? remote.residual : resolution.query.where);
+    sayRemarks(resolution.remarks, output);
     if (output.isJson()) {
-        output.write(QJsonObject{{QStringLiteral("sentence"), sentence},
-                                 {QStringLiteral("sql"), sql},
-                                 {QStringLiteral("values"), values},
-                                 {QStringLiteral("remote"), hasRemote ? remoteObject(remote) : QJsonObject()},
-                                 {QStringLiteral("residual"), residual}});
+        output.write(
+            QJsonObject{{QStringLiteral("sentence"), sentence},
+                        {QStringLiteral("sql"), sql},
+                        {QStringLiteral("values"), values},
+                        {QStringLiteral("remote"), hasRemote ? remoteObject(remote) : QJsonObject()},
+                        {QStringLiteral("residual"), residual},
+                        {QStringLiteral("remarks"), QJsonArray::fromStringList(resolution.remarks)}});
         return Done;
     }
     QString text = QStringLiteral("sentence: %1\n\nsql:\n%2\n\nvalues:\n").arg(sentence, sql);
@@ -93,7 +109,7 @@ QJsonObject lackObject(const query::Lack &lack)
 }
 
 /// What both commands end with: members of the document, and the same said and as an exit code.
-QJsonObject completenessMembers(const query::Answer &answer)
+QJsonObject answerMembers(const query::Answer &answer)
 {
     const query::Completeness &completeness = answer.completeness;
     const QStringList missing = missingFrom(answer);
@@ -110,11 +126,13 @@ QJsonObject completenessMembers(const query::Answer &answer)
             {QStringLiteral("usedTo"), dayOrNull(completeness.usedTo)},
             {QStringLiteral("standing"), query::standingName(completeness.standing)},
             {QStringLiteral("settlesOn"), dayOrNull(completeness.settlesOn)},
-            {QStringLiteral("lacks"), lacks}};
+            {QStringLiteral("lacks"), lacks},
+            {QStringLiteral("remarks"), QJsonArray::fromStringList(answer.remarks)}};
 }
 
-int sayCompleteness(const query::Answer &answer, Output &output)
+int sayRest(const query::Answer &answer, Output &output)
 {
+    sayRemarks(answer.remarks, output);
     const QStringList missing = missingFrom(answer);
     for (const QString &line : missing)
         output.say(QStringLiteral("spendglass-cli: incomplete: %1").arg(line));
@@ -170,13 +188,13 @@ private:
     {
         RowPrinter printer(m_output, m_format, m_arguments.has("safe-text"));
         printer.print(answerTable(answer, m_question.limit));
-        QJsonObject members = completenessMembers(answer);
+        QJsonObject members = answerMembers(answer);
         members[QStringLiteral("rowCount")] = printer.rows();
         members[QStringLiteral("records")] = answer.records;
         members[QStringLiteral("recordsInAll")] = answer.recordsInAll;
         members[QStringLiteral("sentence")] = query::sentence(m_question);
         printer.end(members);
-        return sayCompleteness(answer, m_output);
+        return sayRest(answer, m_output);
     }
 
     query::Query m_question;
@@ -231,7 +249,7 @@ private:
             exporting::writeFile(*m_format, path, options, exporting::aboutAnswer(answer), table);
         if (!written)
             return m_output.fail(written.error());
-        QJsonObject document = completenessMembers(answer);
+        QJsonObject document = answerMembers(answer);
         document[QStringLiteral("file")] = QFileInfo(path).absoluteFilePath();
         document[QStringLiteral("format")] = m_format->id;
         document[QStringLiteral("rowCount")] = table.rowCount();
@@ -239,7 +257,7 @@ private:
             m_output.write(document);
         else
             m_output.say(QStringLiteral("wrote %1 rows to %2").arg(table.rowCount()).arg(path));
-        return sayCompleteness(answer, m_output);
+        return sayRest(answer, m_output);
     }
 
     query::Query m_question;

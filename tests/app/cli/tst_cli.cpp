@@ -92,7 +92,7 @@ void TestCli::tellsWrongUsage_data()
     row("request analytics --account sample --top 0", "--top");
     row("request crest --account sample", "--entitlement");
     row("request utilization --account sample", "--customer");
-    row("views list", "views");
+    row("views", "views");
     row("query --data-set spend --format pdf", "--format");
     row("query --data-set spend --sort totalCost,bogus", "totalCost");
 }
