@@ -203,16 +203,15 @@ core::Result<void> takeTops(const Arguments &arguments, Query &question)
     return {};
 }
 
-/// Hours are cut in usageStart alone; days, weeks and longer in any date.
+/// Hours are cut in usageStart alone; days, weeks and longer in the two dates.
 bool hasDateToCut(const Query &question)
 {
-    static const QStringList dates{QStringLiteral("usageStart"), QStringLiteral("usageDate"),
-                                   QStringLiteral("reportedDate"), QStringLiteral("usageEnd")};
     const bool isHourly = question.granularity == core::Granularity::Hourly;
+    const QStringList cut = isHourly
+                                ? QStringList{QStringLiteral("usageStart")}
+                                : QStringList{QStringLiteral("usageDate"), QStringLiteral("reportedDate")};
     const std::vector<query::FieldId> groups = query::groupFields(question);
-    return std::any_of(groups.begin(), groups.end(), [isHourly](const query::FieldId &id) {
-        return isHourly ? id == dates.first() : dates.contains(id);
-    });
+    return std::ranges::any_of(groups, [&cut](const query::FieldId &id) { return cut.contains(id); });
 }
 
 core::Result<void> takeBuckets(const Arguments &arguments, Query &question)

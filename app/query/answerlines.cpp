@@ -62,11 +62,13 @@ Value percentDifference(const Value &now, const Value &before)
     return isMissing(before) ? Value() : percent(difference(now, before), before);
 }
 
-/// The keys of the line above: one row field less, or none at all.
-std::vector<Value> keysAbove(std::vector<Value> keys, int rowsLeft, int rowCount)
+/// The keys of the line above: with fewer row fields, in the same unit.
+std::vector<Value> keysAbove(std::vector<Value> keys, int rowsLeft, const AnswerShape &shape)
 {
-    for (int i = rowsLeft; i < rowCount; ++i)
-        keys[std::size_t(i)] = {};
+    for (std::size_t i = std::size_t(rowsLeft); i < std::size_t(shape.rowCount); ++i) {
+        if (!shape.groups[i].isUnit)
+            keys[i] = {};
+    }
     return keys;
 }
 
@@ -117,7 +119,7 @@ private:
         const auto found = std::ranges::find_if(m_layers, [&](const AnswerLayer &each) {
             return each.depth().rows == rows && each.depth().hasColumns == layer.depth().hasColumns;
         });
-        const AnswerLine *const its = found->find(keysAbove(line.keys, rows, m_shape.rowCount));
+        const AnswerLine *const its = found->find(keysAbove(line.keys, rows, m_shape));
         return its ? its->values[measure] : Value();
     }
 
@@ -127,8 +129,7 @@ private:
         for (AnswerLine &line : layer.lines()) {
             line.shown[measure] = {};
             if (!isMissing(line.values[measure]))
-                siblings[keysAbove(line.keys, std::max(0, layer.depth().rows - 1), m_shape.rowCount)]
-                    .push_back(&line);
+                siblings[keysAbove(line.keys, std::max(0, layer.depth().rows - 1), m_shape)].push_back(&line);
         }
         for (auto &[parent, lines] : siblings) {
             std::ranges::sort(lines, [measure](const AnswerLine *a, const AnswerLine *b) {
@@ -187,8 +188,12 @@ bool runAlongColumns(const AnswerShape &shape, AnswerLayer &layer, std::size_t m
     const std::vector<std::size_t> columns = indices(firstColumn, firstColumn + shape.columnCount);
     std::map<std::vector<Value>, std::vector<AnswerLine *>> rows;
     for (AnswerLine &line : layer.lines()) {
-        const auto end = line.keys.begin() + firstColumn;
-        rows[{line.keys.begin(), end}].push_back(&line);
+        std::vector<Value> row = line.keys;
+        for (const std::size_t i : columns) {
+            if (!shape.groups[i].isUnit)
+                row[i] = {};
+        }
+        rows[std::move(row)].push_back(&line);
     }
     bool isInRange = true;
     for (auto &[row, lines] : rows) {
@@ -211,7 +216,7 @@ bool runDownLines(const AnswerShape &shape, AnswerLayer &layer, std::size_t meas
     std::map<std::vector<Value>, Running> parents;
     bool isInRange = true;
     for (AnswerLine &line : layer.lines()) {
-        Running &running = parents[keysAbove(line.keys, std::max(0, layer.depth().rows - 1), shape.rowCount)];
+        Running &running = parents[keysAbove(line.keys, std::max(0, layer.depth().rows - 1), shape)];
         isInRange = running.add(line, measure) && isInRange;
     }
     return isInRange;

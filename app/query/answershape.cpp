@@ -17,6 +17,12 @@ const TopValues *topOf(const Query &query, const Field &field)
     return nullptr;
 }
 
+bool isUnit(const Query &query, const Field &field)
+{
+    return std::ranges::any_of(
+        query.measures, [&](const Measure &measure) { return unitFieldOf(query, measure) == field.id; });
+}
+
 /// Shares are of the lines above, whether these are asked for or not.
 bool needsLevels(const Query &query)
 {
@@ -53,7 +59,7 @@ AnswerShape shapeOf(const Query &query)
     for (const auto &ids : {query.rows, splits, query.columns}) {
         for (const FieldId &id : ids) {
             const Field field = *findField(query.dataSet, id);
-            shape.groups.push_back({id, field, topOf(query, field)});
+            shape.groups.push_back({id, field, topOf(query, field), isUnit(query, field)});
         }
     }
     shape.hasLevels = needsLevels(query);
@@ -92,6 +98,8 @@ std::vector<AnswerShape::Depth> AnswerShape::depths() const
 
 bool AnswerShape::isGrouped(Depth depth, std::size_t group) const
 {
+    if (groups[group].isUnit)
+        return true;
     if (int(group) < rowCount)
         return int(group) < depth.rows;
     return int(group) < rowCount + splitCount || depth.hasColumns;

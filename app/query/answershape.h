@@ -17,6 +17,7 @@ struct AnswerShape
         FieldId id; ///< as asked for
         Field field;
         const TopValues *top = nullptr; ///< of the query
+        bool isUnit = false;            ///< of some measure's amounts: it is never summed over, at no depth
         int flag = -1;                  ///< the column that is 1 where the line is Others
     };
     struct Parts

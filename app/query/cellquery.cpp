@@ -75,7 +75,8 @@ std::vector<Value> keptValues(const Answer &answer, const AnswerShape &shape, co
         for (std::size_t i = 0; i < shape.groups.size() && isSibling; ++i) {
             const bool isSplit = i >= firstSplit && i < firstColumn;
             const bool isBefore = i < group && (i >= firstColumn) == (group >= firstColumn);
-            isSibling = !(isSplit || isBefore) || table->at(row, qsizetype(i)) == keys[i];
+            isSibling = !(isSplit || isBefore || (i != group && shape.groups[i].isUnit)) ||
+                        table->at(row, qsizetype(i)) == keys[i];
         }
         const Value &value = table->at(row, qsizetype(group));
         if (isSibling && !std::holds_alternative<Others>(value) &&

@@ -52,7 +52,7 @@ QString Measure::text() const
 
 std::optional<Measure> Measure::fromText(QStringView text)
 {
-    const QString whole = text.toString().simplified();
+    const QString whole = text.toString(); // a tag's key may hold any blanks
     const qsizetype open = whole.indexOf(QLatin1Char('('));
     const qsizetype close = whole.lastIndexOf(QLatin1Char(')'));
     if (open < 0 || close < open)
@@ -60,7 +60,7 @@ std::optional<Measure> Measure::fromText(QStringView text)
     const QString name = whole.left(open).trimmed();
     const auto *const aggregate = std::ranges::find_if(
         aggregateNames, [&name](const AggregateName &each) { return name == QLatin1String(each.name); });
-    QString shown = whole.mid(close + 1).trimmed();
+    QString shown = whole.mid(close + 1).simplified();
     if (!shown.isEmpty() && !shown.startsWith(QLatin1String("as ")))
         return std::nullopt;
     shown = shown.mid(3).trimmed();

@@ -127,6 +127,7 @@ private:
     }
 
     /// The groups that a group's values are ranked within: those before it on its own side, and every unit.
+    /// Only those before it can have Others by then.
     std::vector<std::size_t> rankedWithin(std::size_t group) const
     {
         std::vector<std::size_t> within;
@@ -135,7 +136,7 @@ private:
         for (std::size_t i = 0; i < m_groups.size(); ++i) {
             const bool isSplit = i >= firstSplit && i < firstColumn;
             const bool isBefore = i < group && (i >= firstColumn) == (group >= firstColumn);
-            if (i != group && (isSplit || isBefore))
+            if (i != group && (isSplit || isBefore || m_shape.groups[i].isUnit))
                 within.push_back(i);
         }
         return within;
@@ -153,7 +154,7 @@ private:
         const std::string value = aggregateParts(m_query, by, "l", {}, distinctColumns()[index]).front();
         std::string keys, same;
         for (const std::size_t i : rankedWithin(group)) {
-            for (const std::string &column : keyColumns(i)) {
+            for (const std::string &column : i < group ? keyColumns(i) : std::vector{numbered("g", i)}) {
                 append(keys, "l." + column);
                 same += " and r." + column + " is not distinct from l." + column;
             }

@@ -141,9 +141,11 @@ private:
         m_lacks.add(windowStateName(window.state), window.reason, key, days, isMissing);
     }
 
+    /// Of a window that reaches beyond the period only the part that late usage of the period comes in counts.
     bool isReadSettled(const WindowRecord &window) const
     {
-        const auto settled = core::settledOn(m_dataSet, window.key.days.to);
+        const Day end = window.key.days.to;
+        const auto settled = core::settledOn(m_dataSet, m_scope.to ? std::min(end, *m_scope.to) : end);
         return window.state == WindowState::Complete && settled && window.completedAt &&
                core::dayOf(*window.completedAt) >= *settled;
     }

@@ -25,8 +25,8 @@ bench::Seconds endToEnd(QCoreApplication &app, const bench::PageServer &server, 
     const QTemporaryDir folder;
     sync::Connection connection;
     connection.apiUrl = server.url();
-    connection.authorize = net::authorizerOf(
-        [](const QUrl &) { return core::Result<QByteArray>(QByteArrayLiteral("bench")); });
+    connection.authorize =
+        net::authorizerOf([](const QUrl &) { return core::Result<QByteArray>(QByteArrayLiteral("bench")); });
     sync::Workspace workspace(folder.filePath(QStringLiteral("sync/store.duckdb")), connection,
                               std::make_shared<core::SystemClock>());
     sync::Report report;

@@ -29,19 +29,20 @@ qint32 monthOf(qint32 day)
 
 ScanLimit::ScanLimit(BareDuckDb &source)
 {
-    source.read("select cast(customer_key as bigint), cast(subscription_key as bigint), cast(meter_key as bigint), "
-                "cast(place_key as bigint), cast(resource_key as bigint), cast(usage_day - date '1970-01-01' as "
-                "bigint), quantity_hi, quantity_lo from utilization_fact",
-                [this](const std::vector<BareDuckDb::Cell> &row) {
-                    m_customer.push_back(qint32(row[0].number));
-                    m_subscription.push_back(qint32(row[1].number));
-                    m_meter.push_back(qint32(row[2].number));
-                    m_place.push_back(qint32(row[3].number));
-                    m_resource.push_back(qint32(row[4].number));
-                    m_day.push_back(qint32(row[5].number));
-                    m_high.push_back(row[6].number);
-                    m_low.push_back(row[7].number);
-                });
+    source.read(
+        "select cast(customer_key as bigint), cast(subscription_key as bigint), cast(meter_key as bigint), "
+        "cast(place_key as bigint), cast(resource_key as bigint), cast(usage_day - date '1970-01-01' as "
+        "bigint), quantity_hi, quantity_lo from utilization_fact",
+        [this](const std::vector<BareDuckDb::Cell> &row) {
+            m_customer.push_back(qint32(row[0].number));
+            m_subscription.push_back(qint32(row[1].number));
+            m_meter.push_back(qint32(row[2].number));
+            m_place.push_back(qint32(row[3].number));
+            m_resource.push_back(qint32(row[4].number));
+            m_day.push_back(qint32(row[5].number));
+            m_high.push_back(row[6].number);
+            m_low.push_back(row[7].number);
+        });
 }
 
 const std::vector<qint32> &ScanLimit::column(const char *key) const
@@ -119,7 +120,8 @@ qint64 ScanLimit::sum(const std::vector<Axis> &axes) const
         each.join();
     qint64 filled = 0;
     for (std::size_t group = 0; group < groups; ++group)
-        filled += std::any_of(sums.begin(), sums.end(), [group](const auto &each) { return each[group].count > 0; });
+        filled += std::any_of(sums.begin(), sums.end(),
+                              [group](const auto &each) { return each[group].count > 0; });
     return filled;
 }
 

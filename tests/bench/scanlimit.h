@@ -8,8 +8,9 @@
 
 namespace spendglass::bench {
 
-/// How fast any program could answer on this machine: the facts as plain arrays in memory, names as numbers, one
-/// pass by every core with dense accumulators, nothing else. Names, sorting and reading from a file are for free.
+/// How fast any program could answer on this machine: the facts as plain arrays in memory, names as numbers,
+/// one pass by every core with dense accumulators, nothing else. Names, sorting and reading from a file are
+/// for free.
 class ScanLimit
 {
 public:
@@ -24,7 +25,7 @@ public:
     };
     /// By the result of a statement (key, group as bigint); keys that are not in it are left out.
     Axis axis(BareDuckDb &source, const char *key, const std::string &groups) const;
-    Axis months() const;              ///< by day, of all days
+    Axis months() const;                       ///< by day, of all days
     Axis months(qint32 from, qint32 to) const; ///< one group; days since 1970, to excluded
 
     /// The exact sums of the groups of all axes together. How many groups have facts.
