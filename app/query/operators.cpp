@@ -101,7 +101,8 @@ struct Spelling
     Operator op;
 };
 
-constexpr std::array otherSpellings{Spelling{"<>", IsNot}, Spelling{"~=", Contains}};
+constexpr std::array otherSpellings{Spelling{"<>", IsNot}, Spelling{"~=", Contains}, Spelling{"is", Is},
+                                    Spelling{"is not", IsNot}};
 
 /// An amount whose millionths fit the store's 64 bits, with room to spare.
 bool isAmount(const QString &text)

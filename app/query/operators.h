@@ -43,7 +43,8 @@ bool isAllowed(FieldType type, Operator op);
 /// The positive operator that a negative one is the exact opposite of (IsNot: Is); the operator itself else.
 Operator positiveOf(Operator op);
 bool isRanking(Operator op); ///< Top and Bottom, which look at other records, too
-/// The operator that sign stands for, also in other spellings ("<>"); nothing for any other text.
+/// The operator that sign stands for, also in other spellings ("<>", "~=", "is", "is not"); nothing for any
+/// other text.
 std::optional<Operator> operatorFromSign(QStringView sign);
 
 /// Whether the text is a value of that type in its machine form. Numbers: RFC 8259, at most 22 places, below
