@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "query/relativedays.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <array>
 
@@ -54,6 +52,98 @@ Day unitStart(Unit unit, Day day, int moved)
     return day;
 }
 
+/// Walks along the words of a period and keeps what it would have taken where it stopped.
+class Reader
+{
+public:
+    explicit Reader(const QStringList &words)
+        : m_words(words)
+    {}
+
+    RelativeDays::Reading read()
+    {
+        RelativeDays result;
+        const bool isWhole = readPeriod(result);
+        return {isWhole ? std::optional(result) : std::nullopt, m_at, m_next};
+    }
+
+private:
+    bool readPeriod(RelativeDays &result)
+    {
+        const bool isToday = take(QStringLiteral("today"));
+        if (isToday || take(QStringLiteral("yesterday"))) {
+            result = {Unit::Day, 1, false, isToday ? 0 : 1};
+            return true;
+        }
+        bool hasCount = false;
+        if (!take(QStringLiteral("this"))) {
+            if (!take(QStringLiteral("last")))
+                return false;
+            hasCount = readNumber(result.count, 1);
+            result.isFull = take(QStringLiteral("full")) || !hasCount;
+        }
+        if (!readUnit(result.unit, result.count > 1))
+            return false;
+        if (!take(QStringLiteral("starting")))
+            return true;
+        return readNumber(result.startingDaysAgo, 0) && take(QStringLiteral("days"), QStringLiteral("day")) &&
+               take(QStringLiteral("ago"));
+    }
+
+    /// Either number of the word is taken, the right one is offered.
+    bool readUnit(Unit &unit, bool isMany)
+    {
+        for (const UnitName &each : unitNames) {
+            QStringList words = QString::fromLatin1(isMany ? each.many : each.one).split(u' ');
+            QStringList others = QString::fromLatin1(isMany ? each.one : each.many).split(u' ');
+            const qsizetype start = m_at;
+            while (!words.isEmpty() && take(words.first(), others.first(), words.join(u' '))) {
+                words.removeFirst();
+                others.removeFirst();
+            }
+            if (words.isEmpty())
+                unit = each.unit;
+            if (m_at > start)
+                return words.isEmpty();
+        }
+        return false;
+    }
+
+    bool take(const QString &word, const QString &other = {}, const QString &offered = {})
+    {
+        const auto isNext = [this](const QString &each) {
+            return m_words.value(m_at).compare(each, Qt::CaseInsensitive) == 0;
+        };
+        if (m_at < m_words.size() && (isNext(word) || (!other.isEmpty() && isNext(other))))
+            return advance();
+        m_next << (offered.isEmpty() ? word : offered);
+        return false;
+    }
+
+    bool readNumber(int &number, int least)
+    {
+        bool isNumber = !m_words.value(m_at).isEmpty() && m_words.at(m_at).size() <= 4;
+        for (const QChar c : m_words.value(m_at))
+            isNumber = isNumber && c >= u'0' && c <= u'9';
+        const int read = isNumber ? m_words.at(m_at).toInt() : -1;
+        if (read < least || read > most)
+            return false;
+        number = read;
+        return advance();
+    }
+
+    bool advance()
+    {
+        ++m_at;
+        m_next.clear();
+        return true;
+    }
+
+    const QStringList &m_words;
+    qsizetype m_at = 0;
+    QStringList m_next;
+};
+
 } // namespace
 
 core::DayRange RelativeDays::daysAt(Day today) const
@@ -85,32 +175,16 @@ QString RelativeDays::text() const
     return text;
 }
 
-std::optional<RelativeDays> RelativeDays::fromText(QStringView given)
+RelativeDays::Reading RelativeDays::read(const QStringList &words)
 {
-    static const QRegularExpression form(QStringLiteral(
-        "^(?:(this)|last(?: (\\d{1,4}))?( full)?) (day|week|month|quarter|year|billing period)s?"
-        "(?: starting (\\d{1,4}) days? ago)?$"));
-    const QString text = given.toString().simplified().toLower();
-    if (text == QLatin1String("today"))
-        return RelativeDays{Unit::Day, 1, false, 0};
-    if (text == QLatin1String("yesterday"))
-        return RelativeDays{Unit::Day, 1, false, 1};
-    const QRegularExpressionMatch match = form.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
-    RelativeDays result;
-    const QString unit = match.captured(4);
-    result.unit = std::ranges::find_if(unitNames, [&unit](const UnitName &each) {
-                      return unit == QLatin1String(each.one);
-                  })->unit;
-    const bool isThis = match.hasCaptured(1);
-    const bool hasCount = match.hasCaptured(2);
-    result.count = hasCount ? match.captured(2).toInt() : 1;
-    result.isFull = !isThis && (match.hasCaptured(3) || !hasCount);
-    result.startingDaysAgo = match.captured(5).toInt();
-    if (result.count < 1 || result.count > most || result.startingDaysAgo > most)
-        return std::nullopt;
-    return result;
+    return Reader(words).read();
+}
+
+std::optional<RelativeDays> RelativeDays::fromText(QStringView text)
+{
+    const QStringList words = text.toString().simplified().split(u' ');
+    const Reading reading = read(words);
+    return reading.used == words.size() ? reading.period : std::nullopt;
 }
 
 } // namespace spendglass::query

@@ -4,6 +4,7 @@
 #include "core/time.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -39,7 +40,18 @@ struct RelativeDays
     QString text() const; ///< in the filter language
     /// What text() writes, in any case and with any blanks, and the shorter forms above; nothing else.
     static std::optional<RelativeDays> fromText(QStringView text);
+
+    struct Reading;
+    static Reading read(const QStringList &words);
     friend bool operator==(const RelativeDays &, const RelativeDays &) = default;
+};
+
+/// How far words, in any case, make a period: for text in which a period stands among other words.
+struct RelativeDays::Reading
+{
+    std::optional<RelativeDays> period; ///< of the first words that are used; nothing when words are missing
+    qsizetype used = 0;                 ///< words with which a period can begin
+    QStringList next;                   ///< what may follow them; empty: a number, or nothing
 };
 
 } // namespace spendglass::query
