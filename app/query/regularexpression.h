@@ -9,9 +9,10 @@
 namespace spendglass::query {
 
 /// Why a text is not a regular expression that every engine of ours reads alike (RE2, PCRE and PostgreSQL's),
-/// for a person, in English; nothing when it is one. Allowed: characters, . | ( ) (?: ) [ ] ^ $ * + ? {n,m}
-/// up to 255, and \d \s \w with their opposites outside brackets, \ before punctuation. No look-around, no
-/// references, no possessive or named groups.
+/// for a person, in English (context "Filter"); nothing when it is one. Allowed: characters, . | ( ) (?: ) [
+/// ] ^ $ * + ? {n,m} up to 255, and \d \s \w with their opposites outside brackets, \ before punctuation; a
+/// hyphen in brackets first, last, or between two characters. No look-around, no references, no possessive or
+/// named groups, not more than 1000 repetitions within each other.
 std::optional<QString> regularExpressionProblem(const QString &pattern);
 
 /// The pattern with shorthands written out, so that every engine takes it for the same.
