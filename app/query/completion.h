@@ -19,7 +19,7 @@ struct Candidate
         Operator,
         Value, ///< true and false, units of periods, measures; values of records are for the caller to look
                ///< up
-        Connective, ///< and, or, parentheses, commas
+        Connective, ///< and, or, not, off, pinned, named …, parentheses, commas
         SavedFilter
     };
     Kind kind = Kind::Field;
@@ -32,13 +32,17 @@ struct Completions
 {
     qsizetype start = 0; ///< the range of the text that a candidate replaces: the word around the cursor
     qsizetype end = 0;
-    std::vector<Candidate> candidates; ///< those that the word begins, then those that contain it
-    /// The field whose values may stand here, and what is written of the value: for a look-up among records.
+    std::vector<Candidate>
+        candidates; ///< those that the word begins, then those that contain it; each by kind
+    /// The text field whose values may stand here, and what is written of the value before the cursor,
+    /// without its quotes: for a look-up among records. filterValue() makes of a value what replaces the
+    /// range.
     FieldId valuesOf;
     QString valuePart;
 };
 
-/// Candidates at a cursor (0 … size). What is behind the cursor does not matter. savedFilters: their names.
+/// Candidates at a cursor (0 … size): what the parser of the text before it would have taken next. What is
+/// behind the cursor does not matter. savedFilters: their names.
 Completions completionsAt(const QString &text, qsizetype cursor, core::DataSet dataSet,
                           const QStringList &savedFilters = {});
 
