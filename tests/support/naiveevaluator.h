@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "query/query.h"
-#include "query/table.h"
-
-#include <QString>
-
-#include <map>
-#include <vector>
+#include "support/naivefilter.h"
 
 namespace spendglass::support {
 
-/// A flat record: value by field id of the catalogue ("customerName", "quantity", "tag:env"). A field that is
-/// not there is null. Amounts are Decimals.
-using Record = std::map<QString, query::Value>;
+/// An answer's table and levels.
+struct NaiveAnswer
+{
+    query::Table table;
+    std::vector<query::Level> levels;
+};
 
-/// Whether filters and period let the record through.
-bool passes(const query::Query &query, const Record &record);
+/// What a resolved query's answer must be, in the plainest way, for comparison with the engine's: columns,
+/// lines, order and levels of Answer; amounts and percentages are Decimals (null when there was nothing to
+/// add), counts and ranks qint64.
+///
+/// records: what the data set holds (as of query.asOf, if there is one); before: what it held at the end of
+/// the day that the comparison is made to, in data sets without dates.
+NaiveAnswer evaluateWhole(const query::Query &resolved, const std::vector<Record> &records,
+                          const std::vector<Record> &before = {});
 
-/// What the query's answer must be, in the plainest way, for comparison with the engine's: columns, lines and
-/// order of Answer::table; sums are Decimals (null when there was nothing to add), counts qint64.
-query::Table evaluate(const query::Query &query, const std::vector<Record> &records);
+/// Its table alone.
+query::Table evaluate(const query::Query &resolved, const std::vector<Record> &records);
 
 } // namespace spendglass::support
