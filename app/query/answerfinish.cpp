@@ -149,8 +149,11 @@ void finishAnswer(Table lines, const AllValues &allValues, Answer &answer)
     }
     std::vector<AnswerLayer> layers = readLayers(query, shape, lines);
     lines = {};
-    if (!query.showEmpty.empty())
-        addEmptyLines(query, shape, emptyValues(query, allValues, layers.front(), shape), layers);
+    if (!query.showEmpty.empty()) {
+        const AllValues shown = emptyValues(query, allValues, layers.front(), shape);
+        for (AnswerLayer &layer : layers)
+            addEmptyLines(query, shape, shown, layer);
+    }
     showValues(query, shape, layers);
     if (!shape.isSortedThere) {
         for (AnswerLayer &layer : layers)

@@ -237,34 +237,46 @@ void AnswerLayer::index()
         m_index.emplace(m_lines[i].keys, i);
 }
 
+namespace {
+
+AnswerLine readLine(const Query &query, const AnswerShape &shape, const Table &lines, qsizetype row,
+                    AnswerShape::Depth depth)
+{
+    AnswerLine line;
+    for (std::size_t i = 0; i < shape.groups.size(); ++i) {
+        const int flag = shape.groups[i].flag;
+        const bool isOthers =
+            flag >= 0 && shape.isGrouped(depth, i) && lines.at(row, flag) == Value(qint64(1));
+        line.keys.push_back(isOthers ? Value(Others()) : lines.at(row, shape.firstGroup() + qsizetype(i)));
+    }
+    for (std::size_t i = 0; i < query.measures.size(); ++i) {
+        const AnswerShape::Parts &parts = shape.measures[i];
+        line.values.push_back(measured(query.measures[i], lines, row, parts.first));
+        if (shape.hasComparison)
+            line.before.push_back(measured(query.measures[i], lines, row, parts.compared));
+    }
+    return line;
+}
+
+} // namespace
+
 std::vector<AnswerLayer> readLayers(const Query &query, const AnswerShape &shape, const Table &lines)
 {
     std::vector<AnswerLayer> layers;
-    std::map<qint64, std::size_t> layerOf;
+    std::map<qint64, std::vector<std::size_t>>
+        layersOf; // depths that differ in the unit alone share their lines
     for (const AnswerShape::Depth depth : shape.depths()) {
         if (!layers.empty() && !shape.hasLevels)
             break;
-        layerOf[shape.maskOf(depth)] = layers.size();
+        layersOf[shape.maskOf(depth)].push_back(layers.size());
         layers.emplace_back(depth);
     }
     for (qsizetype row = 0; row < lines.rowCount(); ++row) {
-        const qint64 mask = shape.hasLevels ? std::get<qint64>(lines.at(row, 0)) : 0;
-        AnswerLayer &layer = layers[layerOf[mask]];
-        AnswerLine line;
-        for (std::size_t i = 0; i < shape.groups.size(); ++i) {
-            const int flag = shape.groups[i].flag;
-            const bool isOthers =
-                flag >= 0 && shape.isGrouped(layer.depth(), i) && lines.at(row, flag) == Value(qint64(1));
-            line.keys.push_back(isOthers ? Value(Others())
-                                         : lines.at(row, shape.firstGroup() + qsizetype(i)));
-        }
-        for (std::size_t i = 0; i < query.measures.size(); ++i) {
-            const AnswerShape::Parts &parts = shape.measures[i];
-            line.values.push_back(measured(query.measures[i], lines, row, parts.first));
-            if (shape.hasComparison)
-                line.before.push_back(measured(query.measures[i], lines, row, parts.compared));
-        }
-        layer.add(std::move(line));
+        const std::vector<std::size_t> &its =
+            layersOf[shape.hasLevels ? std::get<qint64>(lines.at(row, 0)) : 0];
+        const AnswerLine line = readLine(query, shape, lines, row, layers[its.front()].depth());
+        for (const std::size_t layer : its)
+            layers[layer].add(line);
     }
     return layers;
 }
@@ -292,8 +304,7 @@ void sortLines(const Query &query, const AnswerShape &shape, AnswerLayer &layer)
                 keys.push_back({i, false, key.descending});
         }
         for (std::size_t i = 0; i < query.measures.size(); ++i) {
-            // A running total is made of the order, not the other way round.
-            if (query.measures[i].text() == key.key && query.measures[i].showAs != ShowAs::RunningTotal)
+            if (query.measures[i].text() == key.key)
                 keys.push_back({i, true, key.descending});
         }
     }

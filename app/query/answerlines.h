@@ -47,10 +47,10 @@ std::vector<AnswerLayer> readLayers(const Query &query, const AnswerShape &shape
 void showValues(const Query &query, const AnswerShape &shape, std::vector<AnswerLayer> &layers);
 /// The lines in the order that was asked for.
 void sortLines(const Query &query, const AnswerShape &shape, AnswerLayer &layer);
-/// Adds lines without records for the fields that show empty values. values: all of them, by the field's id
-/// as asked for.
+/// Adds lines without records for the fields that show empty values, at each depth by itself. values: all of
+/// them, by the field's id as asked for.
 void addEmptyLines(const Query &query, const AnswerShape &shape,
-                   const std::map<FieldId, std::vector<Value>> &values, std::vector<AnswerLayer> &layers);
+                   const std::map<FieldId, std::vector<Value>> &values, AnswerLayer &layer);
 /// False when a sum left the range of a Decimal.
 bool showRunningTotals(const Query &query, const AnswerShape &shape, std::vector<AnswerLayer> &layers);
 

@@ -138,6 +138,12 @@ Query recordsBehind(const Answer &answer, CellPlace cell)
     records.to = answer.resolved.to;
     records.dateBasis = answer.resolved.dateBasis;
     records.asOf = answer.resolved.asOf;
+    if (records.from && records.to && *records.from == *records.to) {
+        // No day was loaded whole.
+        records.from.reset();
+        records.to.reset();
+        records.where = Predicate::all({Predicate::any({})});
+    }
     for (const Measure &measure : answer.resolved.measures) {
         if (measure.aggregate == Aggregate::Sum && records.measures.empty())
             records.measures.push_back({measure.aggregate, measure.field});

@@ -22,12 +22,12 @@ public:
     /// The paths that are missing beside these.
     std::set<Path> missing(const std::set<Path> &there)
     {
-        fill({}, {there.begin(), there.end()});
+        fill({}, {there.begin(), there.end()}, false);
         return std::move(m_missing);
     }
 
 private:
-    void fill(const Path &prefix, const std::vector<Path> &below)
+    void fill(const Path &prefix, const std::vector<Path> &below, bool isNew)
     {
         const std::size_t depth = prefix.size();
         if (depth == m_shown.size()) {
@@ -41,13 +41,13 @@ private:
         if (m_shown[depth]) {
             for (const Value &value : *m_shown[depth])
                 parts[value];
-        } else if (below.empty()) {
+        } else if (isNew) {
             parts[Value()];
         }
         for (const auto &[value, itsPaths] : parts) {
             Path longer = prefix;
             longer.push_back(value);
-            fill(longer, itsPaths);
+            fill(longer, itsPaths, itsPaths.empty());
         }
     }
 
@@ -69,56 +69,47 @@ AnswerLine emptyLine(const Query &query, const AnswerShape &shape, Path keys)
     return line;
 }
 
-/// The lines of a coarser depth that only the added ones have.
-void addSums(const Query &query, const AnswerShape &shape, const std::vector<AnswerLine> &finest,
-             AnswerLayer &layer)
-{
-    std::set<Path> there;
-    for (const AnswerLine &line : layer.lines())
-        there.insert(line.keys);
-    for (const AnswerLine &line : finest) {
-        Path keys = line.keys;
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            if (!shape.isGrouped(layer.depth(), i))
-                keys[i] = {};
-        }
-        if (there.insert(keys).second)
-            layer.add(emptyLine(query, shape, std::move(keys)));
-    }
-}
-
 } // namespace
 
 void addEmptyLines(const Query &query, const AnswerShape &shape,
-                   const std::map<FieldId, std::vector<Value>> &values, std::vector<AnswerLayer> &layers)
+                   const std::map<FieldId, std::vector<Value>> &values, AnswerLayer &layer)
 {
-    const auto shownOf = [&](int from, int count) {
+    const auto shownOf = [&](int from, int to) {
         std::vector<const std::vector<Value> *> shown;
-        for (int i = from; i < from + count; ++i) {
+        for (int i = from; i < to; ++i) {
             const auto found = values.find(shape.groups[std::size_t(i)].id);
             shown.push_back(found == values.end() ? nullptr : &found->second);
         }
         return shown;
     };
+    const int depth = layer.depth().rows;
     const int firstColumn = shape.rowCount + shape.splitCount;
-    const auto shownColumns = shownOf(firstColumn, shape.columnCount);
+    const bool hasColumns = layer.depth().hasColumns && shape.columnCount > 0;
+    const auto shownColumns =
+        shownOf(firstColumn, hasColumns ? firstColumn + shape.columnCount : firstColumn);
     const bool isRectangle =
         std::ranges::any_of(shownColumns, [](const auto *each) { return each != nullptr; });
     std::set<Path> rows, columns, lead, there;
-    for (const AnswerLine &line : layers.front().lines()) {
-        rows.insert({line.keys.begin(), line.keys.begin() + shape.rowCount});
-        lead.insert({line.keys.begin(), line.keys.begin() + firstColumn});
-        columns.insert({line.keys.begin() + firstColumn, line.keys.end()});
+    for (const AnswerLine &line : layer.lines()) {
+        const auto column = line.keys.begin() + firstColumn;
+        rows.insert({line.keys.begin(), line.keys.begin() + depth});
+        lead.insert({line.keys.begin(), column});
+        columns.insert({column, hasColumns ? line.keys.end() : column});
         there.insert(line.keys);
     }
-    const std::set<Path> newRows = Completion(shownOf(0, shape.rowCount)).missing(rows);
+    std::set<Path> newRows = Completion(shownOf(0, depth)).missing(rows);
+    if (depth == 0 && !isRectangle)
+        newRows.clear(); // there is nothing that a total could be of
     columns.merge(Completion(shownColumns).missing(columns));
+    if (columns.empty())
+        columns.insert(Path(shownColumns.size()));
     const auto addLines = [&](const Path &start) {
         for (const Path &column : columns) {
             Path keys = start;
             keys.insert(keys.end(), column.begin(), column.end());
+            keys.resize(shape.groups.size());
             if (!there.contains(keys))
-                layers.front().add(emptyLine(query, shape, std::move(keys)));
+                layer.add(emptyLine(query, shape, std::move(keys)));
         }
     };
     for (Path row : newRows) {
@@ -127,8 +118,6 @@ void addEmptyLines(const Query &query, const AnswerShape &shape,
     }
     if (isRectangle)
         std::ranges::for_each(lead, addLines);
-    for (std::size_t i = 1; i < layers.size(); ++i)
-        addSums(query, shape, layers.front().lines(), layers[i]);
 }
 
 } // namespace spendglass::query

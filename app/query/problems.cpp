@@ -200,8 +200,9 @@ void addMeasureProblems(const Query &query, QStringList &found)
 void addTimeProblems(const Query &query, QStringList &found)
 {
     // Leaving out incomplete days may leave none.
-    const bool isEmpty = query.from && query.to && *query.from == *query.to && !query.completeDaysOnly;
-    if (isEmpty || (query.from && query.to && *query.from > *query.to))
+    const bool mayBeEmpty = query.completeDaysOnly;
+    const bool isEmpty = query.from && query.to && *query.from == *query.to;
+    if ((isEmpty && !mayBeEmpty) || (query.from && query.to && *query.from > *query.to))
         found << QStringLiteral("the period ends before it begins");
     const bool hasDates = findField(query.dataSet, u"usageDate").has_value();
     if (hasDates && query.dateBasis == DateBasis::Reported && !findField(query.dataSet, u"reportedDate"))
@@ -219,8 +220,10 @@ void addTimeProblems(const Query &query, QStringList &found)
     const Comparison &with = *query.comparison;
     if (hasDates && !query.period && (!query.from || !query.to))
         found << QStringLiteral("a comparison needs a period with a beginning and an end");
-    const bool isOfDays = with.with == Comparison::With::Days;
-    if (isOfDays && (!with.from || (hasDates && (!with.to || *with.from >= *with.to))))
+    const bool hasEnds = with.from && (with.to || !hasDates);
+    const bool isNothing =
+        hasDates && hasEnds && (*with.from > *with.to || (*with.from == *with.to && !mayBeEmpty));
+    if (with.with == Comparison::With::Days && (!hasEnds || isNothing))
         found << QStringLiteral("the period to compare with has no days");
 }
 
@@ -231,6 +234,12 @@ void addTopProblems(const Query &query, QStringList &found)
         groups << canonical(query, id);
     for (const TopValues &top : query.tops) {
         const FieldId id = canonical(query, top.field);
+        const bool isUnit = std::ranges::any_of(query.measures, [&query, &id](const Measure &measure) {
+            return unitFieldOf(query, measure) == id;
+        });
+        if (isUnit)
+            found << QStringLiteral("%1 has no top values: amounts of different units are not compared")
+                         .arg(top.field);
         if (!groups.contains(id))
             found << QStringLiteral("%1 has no top values: it is not grouped by").arg(top.field);
         if (seen.contains(id))
@@ -255,8 +264,10 @@ void addOrderProblems(const Query &query, QStringList &found)
         keys << canonical(query, id);
     for (const FieldId &id : splitFields(query))
         keys << id;
-    for (const Measure &measure : query.measures)
-        keys << measure.text();
+    for (const Measure &measure : query.measures) {
+        if (measure.showAs != ShowAs::RunningTotal) // it is made of the order
+            keys << measure.text();
+    }
     for (const SortKey &key : query.sort) {
         if (!keys.contains(canonical(query, key.key)))
             found << QStringLiteral("cannot sort by %1: it is not part of the answer").arg(key.key);

@@ -220,8 +220,13 @@ private:
             return "\ngroup by " + set.substr(1, set.size() - 2);
         }
         std::string sets;
-        for (const AnswerShape::Depth depth : m_shape.depths())
-            append(sets, groupingSet(depth));
+        std::vector<std::string> known; // a unit is grouped by at every depth, so two can be the same
+        for (const AnswerShape::Depth depth : m_shape.depths()) {
+            const std::string set = groupingSet(depth);
+            if (std::find(known.begin(), known.end(), set) == known.end())
+                append(sets, set);
+            known.push_back(set);
+        }
         return "\ngroup by grouping sets (" + sets + ")";
     }
 

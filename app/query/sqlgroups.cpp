@@ -102,7 +102,10 @@ FactGroups::Key FactGroups::factKey(const Field &field)
         key.compared = shift.days == 0
                            ? key.expression
                            : bucketOf(m_query, "(" + x + " + " + std::to_string(shift.days) + ")");
-        if (shift.months != 0)
+        if (m_query.granularity == core::Granularity::Quarterly && shift.months % 3 != 0)
+            key.compared = bucketOf(m_query, "cast(" + x + " + interval '" + std::to_string(shift.months) +
+                                                 " months' as date)");
+        else if (shift.months != 0)
             key.moved = "cast(KEY + interval '" + std::to_string(shift.months) + " months' as date)";
     } else if (field.id == QLatin1String("usageStart")) {
         if (m_query.granularity == core::Granularity::Hourly)

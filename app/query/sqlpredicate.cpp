@@ -220,14 +220,23 @@ private:
     std::string rankedValue(const std::string &x, const Condition &condition)
     {
         Query lines = base();
-        lines.rows = {condition.field};
+        lines.rows = {findField(m_dataSet, condition.field)->id};
         lines.measures = {*Measure::fromText(condition.values.at(1))};
-        const std::string unit = splitFields(lines).empty() ? "" : "partition by coalesce(a.g1, '') ";
+        // Values of a unit field are each alone in their unit.
+        const bool isUnit = unitFieldOf(lines, lines.measures.front()) == lines.rows.front();
+        const std::string unit =
+            splitFields(lines).empty() && !isUnit
+                ? ""
+                : std::string("partition by coalesce(a.") + (isUnit ? "g0" : "g1") + ", '') ";
         const std::string direction = condition.op == Operator::Top ? "desc" : "asc";
-        return "exists (select 1 from (select a.g0, rank() over (" + unit + "order by a.m0 " + direction +
-               ") as place from (" + answerLines(lines, m_bindings) +
-               ") as a where a.m0 is not null) as w where w" + placeUpTo(condition) +
-               " and w.g0 is not distinct from " + x + ")";
+        // One text that is never null stands for a value: "is not distinct from" in a correlated part of a
+        // nested condition gave wrong answers (DuckDB 1.4.4), and "in" finds no null.
+        const auto key = [](const std::string &value) {
+            return "coalesce('v' || cast(" + value + " as varchar), 'n')";
+        };
+        return key(x) + " in (select " + key("w.g0") + " from (select a.g0, rank() over (" + unit +
+               "order by a.m0 " + direction + ") as place from (" + answerLines(lines, m_bindings) +
+               ") as a where a.m0 is not null) as w where w" + placeUpTo(condition) + ")";
     }
 
     /// Whether the amount is one of those in the first places of its unit.

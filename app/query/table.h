@@ -54,10 +54,10 @@ struct Table
     int columnOf(QStringView id) const; ///< -1 when there is none
 };
 
-/// The subtotals of one depth: sums over all deeper row fields, and over all columns where hasColumns is false.
-/// Its table has the columns of the answer's; the fields that are summed over are no value. Units and
-/// currencies of the measures are never summed over, also where they are a row or column field: each has a line
-/// of its own.
+/// The subtotals of one depth: sums over all deeper row fields, and over all columns where hasColumns is
+/// false. Its table has the columns of the answer's; the fields that are summed over are no value. Units and
+/// currencies of the measures are never summed over, also where they are a row or column field: each has a
+/// line of its own.
 struct Level
 {
     int rowDepth = 0; ///< so many row fields have values

@@ -6,7 +6,8 @@
 //   values are all of them: Others would add up units.
 // - A level is what the query would answer without the fields that are summed over: its percentages, ranks
 // and
-//   running totals are of its own lines, and only fields that it has show empty values.
+//   running totals are of its own lines, and only fields that it has show empty values. But a level without
+//   the column fields that the query has shows the totals themselves.
 // - The lines that share a parent, of a column field, are those of the column fields before it, over all
 // rows.
 // - Columns run in ascending order for a running total, lines in the order of the answer; keys that are
@@ -415,6 +416,8 @@ void Evaluation::runTotals(std::vector<Line> &lines, std::size_t measure, std::s
                            bool hasColumns) const
 {
     const bool isAlong = hasColumns && !m_query.columns.empty();
+    if (!isAlong && !m_query.columns.empty())
+        return; // the total over the columns is what the running total ends with
     const Mask shared = isAlong ? mask(depth, false) : mask(depth == 0 ? 0 : depth - 1, false);
     std::vector<Line *> order;
     for (Line &line : lines)
@@ -509,7 +512,7 @@ std::set<Key> Evaluation::withEmpty(const std::set<Key> &present, std::size_t fi
             std::set<Value> values;
             if (showsEmpty(field))
                 values = universe(field);
-            else if (!hasChild)
+            else if (!hasChild && !parent.empty()) // a parent that only empty values have
                 values = {Value()};
             for (const Value &value : values) {
                 Key key = parent;
@@ -542,10 +545,10 @@ void Evaluation::showEmpty(std::vector<Line> &lines, std::size_t depth, bool has
     // Where there is no column at all, one without a value.
     std::set<Key> columns =
         sides.empty() || isEveryColumn ? withEmpty(sides, firstColumn, endOfColumns) : sides;
-    if (!hasColumns && sides.empty())
-        columns = {Key(m_fields.size() - firstColumn)};
-    if (isEveryColumn && depth == 0 && heads.empty())
+    if (isEveryColumn && depth == 0 && heads.empty() && !columns.empty())
         heads.insert(Key(firstColumn));
+    if (columns.empty())
+        columns = {Key(m_fields.size() - firstColumn)};
     std::set<Key> wanted;
     bool isAnyRow = false;
     for (std::size_t i = 0; i < depth; ++i)

@@ -266,7 +266,7 @@ Predicate RandomQuery::leaf()
     const Field &field = all[std::size_t(below(int(all.size())))];
     if (chance(4)) {
         // Asked of fields that the data set may lack.
-        static const std::array ids{"currency", "quantity", "tag:env", "nonsense"};
+        static const std::array ids{"currency", "quantity", "tag:env", "resourceUri"};
         return Predicate::leaf(QLatin1String(oneOf(ids)),
                                chance(50) ? Operator::IsAvailable : Operator::IsNotAvailable, {});
     }
@@ -305,7 +305,10 @@ Predicate RandomQuery::node(int depth, bool hasSaved)
     if (result.kind != Predicate::Kind::Saved && chance(6))
         result.name = oddText();
     if (depth > 0 && chance(3)) {
-        result = Predicate::leaf(QStringLiteral("elsewhere"), Operator::Is, {QStringLiteral("x")});
+        // A field of another data set.
+        const bool isSpend = findField(m_dataSet, u"totalCost").has_value();
+        result = Predicate::leaf(isSpend ? QStringLiteral("resourceUri") : QStringLiteral("currencySymbol"),
+                                 Operator::Is, {QStringLiteral("x")});
         result.isPinned = true;
     }
     return result;
@@ -401,7 +404,10 @@ void RandomQuery::addLines(Query &query)
         const Measure by = query.measures.empty() ? Measure{} : oneOf(query.measures);
         if (by.aggregate != Aggregate::Average && chance(50))
             top.by = by.valueText();
-        const bool hasTop = chance(20) && rankedBy(query, top);
+        const bool isUnit = std::ranges::any_of(query.measures, [&](const Measure &measure) {
+            return unitFieldOf(query, measure) == findField(query.dataSet, id)->id;
+        });
+        const bool hasTop = chance(20) && !isUnit && rankedBy(query, top);
         if (hasTop)
             query.tops.push_back(top);
         // Days of two years under every customer are more than is looked at.
@@ -415,7 +421,7 @@ void RandomQuery::addLines(Query &query)
             query.sort.push_back({id, chance(50)});
     }
     for (const Measure &measure : query.measures) {
-        if (chance(20))
+        if (chance(20) && measure.showAs != ShowAs::RunningTotal)
             query.sort.push_back({measure.text(), chance(50)});
     }
     if (chance(15))

@@ -98,7 +98,8 @@ inline void addDataSet(StoreAnswers &answers, store::Store &store, core::DataSet
             sums.rows.push_back(field.id);
     }
     const QString name = core::dataSetName(dataSet);
-    answers[name + QStringLiteral(" records")] = answer(store.records(records, 0, 1'000'000, core::Instant()));
+    answers[name + QStringLiteral(" records")] =
+        answer(store.records(records, 0, 1'000'000, core::Instant()));
     answers[name + QStringLiteral(" sums")] = answer(store.ask(sums, core::Instant()));
     if (!asOf || query::findField(dataSet, u"usageDate"))
         return; // usage has no past
