@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 
 namespace spendglass::query {
 
@@ -14,6 +15,12 @@ namespace {
 QString text(const char *source)
 {
     return QCoreApplication::translate("Sentence", source);
+}
+
+/// With a number in it, "%n": languages have more than one plural.
+QString counted(const char *source, int count)
+{
+    return QCoreApplication::translate("Sentence", source, nullptr, count);
 }
 
 /// Labels inside a sentence lose their capital where the language wants it.
@@ -42,17 +49,66 @@ QString joined(const QStringList &parts, const char *lastTwo)
     return text(lastTwo).arg(parts.mid(0, parts.size() - 1).join(text(", ")), parts.last());
 }
 
-QString valueInSentence(const QString &value)
+QString valueInSentence(FieldType type, const QString &value)
 {
+    if (type == FieldType::Day) {
+        if (const auto day = core::parseDay(value.toStdString()))
+            return dayInSentence(*day);
+    }
     return value.isEmpty() ? QStringLiteral("“”") : value;
+}
+
+/// "10", "5 by quantity".
+QString rankingText(core::DataSet dataSet, const QStringList &values)
+{
+    const QString count = values.value(0);
+    if (values.size() < 2)
+        return count;
+    const auto measure = Measure::fromText(values[1]);
+    //: How many, and the measure that ranks them
+    return text("%1 by %2").arg(count, measure ? inSentence(measureLabel(dataSet, *measure)) : values[1]);
+}
+
+QString operandText(core::DataSet dataSet, const Condition &condition)
+{
+    const std::optional<Field> field = findField(dataSet, condition.field);
+    const FieldType type = field ? field->type : FieldType::Text;
+    QStringList values;
+    for (const QString &value : condition.values)
+        values << valueInSentence(type, value);
+    switch (operatorInfo(condition.op).operands) {
+    case OperandForm::None:
+        return {};
+    case OperandForm::Two:
+        return joined(values, QT_TRANSLATE_NOOP("Sentence", "%1 and %2"));
+    case OperandForm::Period:
+        if (const auto period = RelativeDays::fromText(condition.values.value(0)))
+            return relativeText(*period);
+        break;
+    case OperandForm::Ranking:
+        return rankingText(dataSet, condition.values);
+    case OperandForm::One:
+    case OperandForm::List:
+    case OperandForm::Text:
+        break;
+    }
+    return joined(values, QT_TRANSLATE_NOOP("Sentence", "%1 or %2"));
 }
 
 QString predicateText(core::DataSet dataSet, const Predicate &predicate, bool isTop)
 {
-    if (predicate.kind == Predicate::Kind::Leaf)
+    switch (predicate.kind) {
+    case Predicate::Kind::Leaf:
         return conditionText(dataSet, predicate.condition);
-    if (predicate.kind == Predicate::Kind::Not)
+    case Predicate::Kind::Saved:
+        //: A filter that was saved under a name
+        return text("“%1”").arg(predicate.name);
+    case Predicate::Kind::Not:
         return text("not (%1)").arg(predicateText(dataSet, predicate.children.front(), true));
+    case Predicate::Kind::All:
+    case Predicate::Kind::Any:
+        break;
+    }
     QStringList parts;
     for (const Predicate &child : predicate.children)
         parts << predicateText(dataSet, child, predicate.children.size() == 1 && isTop);
@@ -62,9 +118,23 @@ QString predicateText(core::DataSet dataSet, const Predicate &predicate, bool is
     return isTop || parts.size() == 1 ? all : QStringLiteral("(%1)").arg(all);
 }
 
-QString bucketText(core::Granularity granularity)
+/// What is on and not ignored because the data set lacks a field of it.
+std::optional<Predicate> whatCounts(core::DataSet dataSet, Predicate predicate)
 {
-    switch (granularity) {
+    const auto turnOff = [dataSet](Predicate &node, const auto &self) -> void {
+        if (node.isPinned && lacksField(dataSet, node))
+            node.isOn = false;
+        for (Predicate &child : node.children)
+            self(child, self);
+    };
+    turnOff(predicate, turnOff);
+    return withoutOff(predicate);
+}
+
+QString bucketText(const Query &query)
+{
+    const bool isBilled = query.months == Months::Billing;
+    switch (query.granularity) {
     case core::Granularity::Hourly:
         return text("hour");
     case core::Granularity::Daily:
@@ -72,9 +142,9 @@ QString bucketText(core::Granularity granularity)
     case core::Granularity::Weekly:
         return text("week");
     case core::Granularity::Monthly:
-        return text("month");
+        return isBilled ? text("billing month") : text("month");
     case core::Granularity::Quarterly:
-        return text("quarter");
+        return isBilled ? text("billing quarter") : text("quarter");
     case core::Granularity::None:
         break;
     }
@@ -90,17 +160,41 @@ bool isBucketed(const Query &query, const FieldId &id)
                   : id == QLatin1String("usageDate") || id == QLatin1String("reportedDate");
 }
 
+/// "top 5 by quantity, the rest as Other"; empty where all values are kept apart.
+QString topText(const Query &query, const FieldId &id)
+{
+    const auto top = std::ranges::find(query.tops, id, &TopValues::field);
+    if (top == query.tops.end())
+        return {};
+    const char *words = top->isBottom ? QT_TRANSLATE_NOOP("Sentence", "bottom %n by %1, the rest as Other")
+                                      : QT_TRANSLATE_NOOP("Sentence", "top %n by %1, the rest as Other");
+    const std::optional<Measure> by = rankedBy(query, *top);
+    return counted(words, top->count).arg(by ? inSentence(measureLabel(query.dataSet, *by)) : top->by);
+}
+
+/// A field's name and in parentheses how its values are dealt with.
+QString groupName(const Query &query, const FieldId &id, const QString &name)
+{
+    QStringList notes;
+    if (const QString top = topText(query, id); !top.isEmpty())
+        notes << top;
+    if (std::ranges::find(query.showEmpty, id) != query.showEmpty.end())
+        notes << text("also without records");
+    //: A field that is grouped by, and what is done with its values
+    return notes.isEmpty() ? name : text("%1 (%2)").arg(name, notes.join(text(", ")));
+}
+
 QString groupText(const Query &query)
 {
     QStringList names;
     QStringList times;
     for (const FieldId &id : groupFields(query)) {
         if (!isBucketed(query, id))
-            names << inSentence(labelOf(query.dataSet, id));
+            names << groupName(query, id, inSentence(labelOf(query.dataSet, id)));
         else if (id == QLatin1String("reportedDate"))
-            times << text("by %1 of report").arg(bucketText(query.granularity));
+            times << text("by %1 of report").arg(groupName(query, id, bucketText(query)));
         else
-            times << text("by %1").arg(bucketText(query.granularity));
+            times << text("by %1").arg(groupName(query, id, bucketText(query)));
     }
     QStringList parts;
     if (!names.isEmpty())
@@ -133,18 +227,36 @@ QString periodText(core::Day from, core::Day to)
     return text("%1 to %2").arg(monthInSentence(from, !isOneYear), monthInSentence(last, true));
 }
 
+QString daysWanted(const Query &query)
+{
+    if (query.period)
+        return relativeText(*query.period);
+    if (query.from && query.to && *query.from < *query.to)
+        return periodText(*query.from, *query.to);
+    if (query.from)
+        return text("from %1").arg(dayInSentence(*query.from));
+    return query.to ? text("until %1").arg(dayInSentence(*query.to - std::chrono::days(1))) : QString();
+}
+
 QString timeText(const Query &query)
 {
-    if (!findField(query.dataSet, u"usageDate") || (!query.from && !query.to))
+    if (!findField(query.dataSet, u"usageDate"))
         return {};
-    QString period;
-    if (query.from && query.to && *query.from < *query.to)
-        period = periodText(*query.from, *query.to);
-    else if (query.from)
-        period = text("from %1").arg(dayInSentence(*query.from));
-    else
-        period = text("until %1").arg(dayInSentence(*query.to - std::chrono::days(1)));
-    return query.dateBasis == DateBasis::Reported ? text("reported %1").arg(period) : period;
+    QStringList parts;
+    if (const QString period = daysWanted(query); !period.isEmpty())
+        parts << (query.dateBasis == DateBasis::Reported ? text("reported %1").arg(period) : period);
+    if (query.completeDaysOnly)
+        parts << text("complete days only");
+    return parts.join(text(", "));
+}
+
+QString comparedText(const Query &query)
+{
+    if (!query.comparison)
+        return {};
+    const QString with = comparisonText(*query.comparison);
+    return query.comparison->isLikeForLike ? text("compared like for like with %1").arg(with)
+                                           : text("compared with %1").arg(with);
 }
 
 QString asOfText(const Query &query)
@@ -180,10 +292,10 @@ QString sentence(const Query &query)
     if (!groups.isEmpty())
         first = text("%1 %2").arg(first, groups);
     QStringList parts{first};
-    const std::optional<Predicate> where = withoutOff(query.where);
+    const std::optional<Predicate> where = whatCounts(query.dataSet, query.where);
     if (where && !where->isAlwaysTrue())
         parts << text("where %1").arg(predicateText(query.dataSet, *where, true));
-    for (const QString &part : {timeText(query), asOfText(query), limitText(query)}) {
+    for (const QString &part : {timeText(query), comparedText(query), asOfText(query), limitText(query)}) {
         if (!part.isEmpty())
             parts << part;
     }
@@ -192,18 +304,20 @@ QString sentence(const Query &query)
 
 QString conditionText(core::DataSet dataSet, const Condition &condition)
 {
-    QStringList values;
-    for (const QString &value : condition.values)
-        values << valueInSentence(value);
     const QString field = labelOf(dataSet, condition.field);
     const QString op = operatorText(condition.op);
-    if (values.isEmpty())
-        return text("%1 %2").arg(field, op);
-    const bool isRange = condition.op == Operator::Between;
-    const QString list = isRange ? joined(values, QT_TRANSLATE_NOOP("Sentence", "%1 and %2"))
-                                 : joined(values, QT_TRANSLATE_NOOP("Sentence", "%1 or %2"));
+    const QString operands = operandText(dataSet, condition);
     // One argument list: a value may hold a "%1" of its own.
-    return text("%1 %2 %3").arg(field, op, list);
+    return operands.isEmpty() ? text("%1 %2").arg(field, op) : text("%1 %2 %3").arg(field, op, operands);
+}
+
+bool lacksField(core::DataSet dataSet, const Predicate &predicate)
+{
+    if (predicate.kind == Predicate::Kind::Leaf)
+        return !findField(dataSet, predicate.condition.field);
+    return std::ranges::any_of(predicate.children, [dataSet](const Predicate &child) {
+        return lacksField(dataSet, child); //
+    });
 }
 
 QString operatorText(Operator op)
@@ -221,9 +335,48 @@ QString dayInSentence(core::Day day)
     return QLocale().toString(dateOf(day), text("d MMM yyyy"));
 }
 
+namespace {
+
+/// How periods of one unit read. clang-format would break every line in three.
+struct UnitWords
+{
+    RelativeDays::Unit unit;
+    const char *current;  ///< the one that today is in
+    const char *previous; ///< the whole one before
+    const char *latest;   ///< so many, today's among them
+    const char *full;     ///< so many whole ones
+};
+
+// clang-format off
+constexpr std::array unitWords{
+    UnitWords{RelativeDays::Unit::Day, QT_TRANSLATE_NOOP("Sentence", "today"), QT_TRANSLATE_NOOP("Sentence", "yesterday"), QT_TRANSLATE_NOOP("Sentence", "last %n days"), QT_TRANSLATE_NOOP("Sentence", "last %n full days")},
+    UnitWords{RelativeDays::Unit::Week, QT_TRANSLATE_NOOP("Sentence", "this week"), QT_TRANSLATE_NOOP("Sentence", "last week"), QT_TRANSLATE_NOOP("Sentence", "last %n weeks"), QT_TRANSLATE_NOOP("Sentence", "last %n full weeks")},
+    UnitWords{RelativeDays::Unit::Month, QT_TRANSLATE_NOOP("Sentence", "this month"), QT_TRANSLATE_NOOP("Sentence", "last month"), QT_TRANSLATE_NOOP("Sentence", "last %n months"), QT_TRANSLATE_NOOP("Sentence", "last %n full months")},
+    UnitWords{RelativeDays::Unit::Quarter, QT_TRANSLATE_NOOP("Sentence", "this quarter"), QT_TRANSLATE_NOOP("Sentence", "last quarter"), QT_TRANSLATE_NOOP("Sentence", "last %n quarters"), QT_TRANSLATE_NOOP("Sentence", "last %n full quarters")},
+    UnitWords{RelativeDays::Unit::Year, QT_TRANSLATE_NOOP("Sentence", "this year"), QT_TRANSLATE_NOOP("Sentence", "last year"), QT_TRANSLATE_NOOP("Sentence", "last %n years"), QT_TRANSLATE_NOOP("Sentence", "last %n full years")},
+    UnitWords{RelativeDays::Unit::BillingPeriod, QT_TRANSLATE_NOOP("Sentence", "this billing period"), QT_TRANSLATE_NOOP("Sentence", "last billing period"), QT_TRANSLATE_NOOP("Sentence", "last %n billing periods"), QT_TRANSLATE_NOOP("Sentence", "last %n full billing periods")},
+};
+// clang-format on
+
+} // namespace
+
 QString relativeText(const RelativeDays &period)
 {
-    return period.text();
+    const UnitWords &words = *std::ranges::find(unitWords, period.unit, &UnitWords::unit);
+    int ago = period.startingDaysAgo;
+    bool isFull = period.isFull;
+    if (period.unit == RelativeDays::Unit::Day && period.count == 1 && !isFull && ago == 1) {
+        isFull = true; // both mean yesterday
+        ago = 0;
+    }
+    const QString days = period.count == 1 ? text(isFull ? words.previous : words.current)
+                                           : counted(isFull ? words.full : words.latest, period.count);
+    if (ago == 0)
+        return days;
+    //: A period such as "last 7 days" that is counted from an earlier day than today
+    return (ago == 1 ? text("%1 starting yesterday")
+                     : counted(QT_TRANSLATE_NOOP("Sentence", "%1 starting %n days ago"), ago))
+        .arg(days);
 }
 
 QString comparisonText(const Comparison &comparison)
@@ -281,14 +434,66 @@ QString showAsText(ShowAs showAs)
     return {};
 }
 
+namespace {
+
+/// The words around a field's label, and those around a value that is shown as something else.
+QString aggregatePattern(Aggregate aggregate)
+{
+    switch (aggregate) {
+    case Aggregate::Count:
+        return text("Records");
+    case Aggregate::Average:
+        return text("Average %1");
+    case Aggregate::Minimum:
+        return text("Smallest %1");
+    case Aggregate::Maximum:
+        return text("Largest %1");
+    case Aggregate::CountDistinct:
+        return text("Different values of %1");
+    case Aggregate::Sum:
+        break;
+    }
+    return {};
+}
+
+QString showAsPattern(ShowAs showAs)
+{
+    switch (showAs) {
+    case ShowAs::PercentOfTotal:
+        return text("%1 as % of total");
+    case ShowAs::PercentOfParent:
+        return text("%1 as % of parent");
+    case ShowAs::Difference:
+        return text("Difference in %1");
+    case ShowAs::PercentDifference:
+        return text("% difference in %1");
+    case ShowAs::RunningTotal:
+        return text("Running total of %1");
+    case ShowAs::Rank:
+        return text("Rank by %1");
+    case ShowAs::Value:
+        break;
+    }
+    return {};
+}
+
+/// The label in the pattern: as it is at its start, else as inside a sentence. An empty pattern is the label.
+QString worded(const QString &pattern, const QString &label)
+{
+    if (pattern.isEmpty())
+        return label;
+    return pattern.contains(QLatin1String("%1"))
+               ? QString(pattern).replace(QLatin1String("%1"),
+                                          pattern.startsWith(QLatin1String("%1")) ? label : inSentence(label))
+               : pattern;
+}
+
+} // namespace
+
 QString measureLabel(core::DataSet dataSet, const Measure &measure)
 {
-    if (measure.aggregate == Aggregate::Count)
-        return text("Records");
-    const QString label = labelOf(dataSet, measure.field);
-    return measure.aggregate == Aggregate::Sum
-               ? label
-               : text("%1 of %2").arg(aggregateText(measure.aggregate), label);
+    const QString value = worded(aggregatePattern(measure.aggregate), labelOf(dataSet, measure.field));
+    return worded(showAsPattern(measure.showAs), value);
 }
 
 QString dataSetLabel(core::DataSet dataSet)

@@ -11,6 +11,8 @@ QString sentence(const Query &query);
 QString conditionText(core::DataSet dataSet, const Condition &condition);
 /// A filter as a sentence has it: "Service is not Storage and (Region is westeurope or …)".
 QString filterText(core::DataSet dataSet, const Predicate &predicate);
+/// Whether some leaf of the tree is about a field that the data set does not have.
+bool lacksField(core::DataSet dataSet, const Predicate &predicate);
 /// "24 Nov 2026"
 QString dayInSentence(core::Day day);
 /// "is", "is not", "contains" … in the user's language.
@@ -22,7 +24,7 @@ QString comparisonText(const Comparison &comparison);
 /// "sum", "average" … and "% of total" … in the user's language.
 QString aggregateText(Aggregate aggregate);
 QString showAsText(ShowAs showAs);
-/// "sum of Quantity" … in the user's language; the measure's plain name where that is enough.
+/// "Quantity", "Average quantity", "Quantity as % of total" … in the user's language.
 QString measureLabel(core::DataSet dataSet, const Measure &measure);
 /// A data set's name in the user's language: "Usage analytics", "Spend this period" …
 QString dataSetLabel(core::DataSet dataSet);

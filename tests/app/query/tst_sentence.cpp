@@ -25,6 +25,7 @@ struct Asked
     core::Granularity granularity = core::Granularity::None;
     DateBasis dateBasis = DateBasis::Used;
     int limit = 0;
+    void (*more)(Query &query) = nullptr;
 };
 
 Query queryOf(const Asked &asked)
@@ -46,6 +47,8 @@ Query queryOf(const Asked &asked)
     query.dateBasis = asked.dateBasis;
     if (asked.limit > 0)
         query.limit = asked.limit;
+    if (asked.more)
+        asked.more(query);
     return query;
 }
 
@@ -58,6 +61,14 @@ class TestSentence : public QObject
 private Q_SLOTS:
     void queriesAreSentences_data();
     void queriesAreSentences();
+    void deeperQueriesAreSentences_data();
+    void deeperQueriesAreSentences() { queriesAreSentences(); }
+    void conditionsAreTexts_data();
+    void conditionsAreTexts();
+    void periodsAreTexts_data();
+    void periodsAreTexts();
+    void measuresHaveLabels_data();
+    void measuresHaveLabels();
     void operatorsHaveTexts();
     void dataSetsHaveLabels();
 };
@@ -129,12 +140,162 @@ void TestSentence::queriesAreSentences()
     QCOMPARE(sentence(query), expected);
 }
 
+void TestSentence::deeperQueriesAreSentences_data()
+{
+    using core::DataSet;
+    using core::Granularity;
+    QTest::addColumn<Query>("query");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *expected, const Asked &asked) {
+        QTest::newRow(expected) << queryOf(asked) << qs(expected);
+    };
+    const auto custom = [](Query &query) {
+        query.comparison = Comparison{Comparison::With::Days, *core::parseDay("2026-03-01"),
+                                      *core::parseDay("2026-04-01"), true};
+    };
+    row("Records, last 3 full months", {.measures = "count()", .more = [](Query &query) {
+                                            query.period = RelativeDays{RelativeDays::Unit::Month, 3, true};
+                                        }});
+    row("Records by billing month, last 3 full billing periods, complete days only, compared with the "
+        "previous period",
+        {.columns = "usageDate",
+         .measures = "count()",
+         .granularity = Granularity::Monthly,
+         .more = [](Query &query) {
+             query.period = RelativeDays{RelativeDays::Unit::Month, 3, true};
+             query.months = Months::Billing;
+             query.completeDaysOnly = true;
+             query.comparison = Comparison{};
+         }});
+    row("Cost, compared like for like with March 2026",
+        {.dataSet = DataSet::Spend, .measures = "sum(totalCost)", .more = custom});
+    row("Quantity by customer (top 5 by quantity, the rest as Other) and service (also without records)",
+        {.rows = "customerName",
+         .columns = "meterCategory",
+         .measures = "sum(quantity)",
+         .more = [](Query &query) {
+             query.tops = {{qs("customerName"), 5}};
+             query.showEmpty = {qs("meterCategory")};
+             query.subtotals = true;
+         }});
+    row("Average quantity and records by service (bottom 3 by records, the rest as Other)",
+        {.rows = "meterCategory", .measures = "avg(quantity) count()", .more = [](Query &query) {
+             query.tops = {{qs("meterCategory"), 3, {}, true}};
+         }});
+    row("Records, where “Production” and Service is not Storage",
+        {.measures = "count()", .more = [](Query &query) {
+             Predicate named = Predicate::leaf(qs("meterCategory"), Operator::IsNot, {qs("Storage")});
+             named.name = qs("No storage");
+             named.isPinned = true;
+             query.where = Predicate::all({Predicate::saved(qs("Production")), named});
+         }});
+    row("Cost, where Customer is A", {.dataSet = DataSet::Spend,
+                                      .measures = "sum(totalCost)",
+                                      .where = "customer = \"A\"",
+                                      .more = [](Query &query) {
+                                          Predicate pinned =
+                                              Predicate::leaf(qs("resourceUri"), Operator::Is, {qs("x")});
+                                          pinned.isPinned = true;
+                                          query.where.children.push_back(pinned);
+                                      }});
+}
+
+void TestSentence::conditionsAreTexts_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<int>("op");
+    QTest::addColumn<QStringList>("values");
+    const auto row = [](const char *expected, const char *field, Operator op,
+                        const QStringList &values = {}) {
+        QTest::newRow(expected) << qs(field) << int(op) << values;
+    };
+    row("Service is Storage", "meterCategory", Operator::Is, {qs("Storage")});
+    row("Service is none of A, B or C", "meterCategory", Operator::NotIn, {qs("A"), qs("B"), qs("C")});
+    row("Service is exactly Storage", "meterCategory", Operator::IsExactly, {qs("Storage")});
+    row("Service is not exactly “”", "meterCategory", Operator::IsNotExactly, {QString()});
+    row("Service is like v-m", "meterCategory", Operator::IsLike, {qs("v-m")});
+    row("Service is not like %2", "meterCategory", Operator::IsNotLike, {qs("%2")});
+    row("Service matches ^a|b$", "meterCategory", Operator::Matches, {qs("^a|b$")});
+    row("Service does not match a", "meterCategory", Operator::DoesNotMatch, {qs("a")});
+    row("Service starts with a", "meterCategory", Operator::StartsWith, {qs("a")});
+    row("Service ends with a", "meterCategory", Operator::EndsWith, {qs("a")});
+    row("Quantity is at least 5", "quantity", Operator::GreaterOrEqual, {qs("5")});
+    row("Usage date is between 1 Nov 2026 and 3 Nov 2026", "usageDate", Operator::Between,
+        {qs("2026-11-01"), qs("2026-11-03")});
+    row("Usage date is within last 3 full months", "usageDate", Operator::Within, {qs("last 3 full months")});
+    row("Usage date is not within today", "usageDate", Operator::NotWithin, {qs("today")});
+    row("Quantity is in the top 10", "quantity", Operator::Top, {qs("10")});
+    row("Customer is in the bottom 5 by quantity", "customerName", Operator::Bottom,
+        {qs("5"), qs("sum(quantity)")});
+    row("Region is not reported", "resourceLocation", Operator::IsNotReported);
+    row("Region is reported", "resourceLocation", Operator::IsReported);
+    row("resourceUri is not available", "resourceUri", Operator::IsNotAvailable);
+    row("Region is available", "resourceLocation", Operator::IsAvailable);
+    row("Region is not empty", "resourceLocation", Operator::IsNotEmpty);
+}
+
+void TestSentence::conditionsAreTexts()
+{
+    QFETCH(QString, field);
+    QFETCH(int, op);
+    QFETCH(QStringList, values);
+    QCOMPARE(conditionText(core::DataSet::Analytics, {field, Operator(op), values}),
+             QString::fromUtf8(QTest::currentDataTag()));
+}
+
+/// The tag is what it reads as; the text is the filter language's.
+void TestSentence::periodsAreTexts_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const char *same :
+         {"today", "yesterday", "this month", "last month", "last 3 full months", "last 12 months",
+          "last 7 days", "last 2 full days", "this week", "last 4 full weeks", "last quarter",
+          "last 2 quarters", "this year", "last 2 full years", "this billing period", "last billing period",
+          "last 2 full billing periods", "last 7 days starting 2 days ago"})
+        QTest::newRow(same) << qs(same);
+    QTest::newRow("this month starting yesterday") << qs("this month starting 1 day ago");
+}
+
+void TestSentence::periodsAreTexts()
+{
+    QFETCH(QString, text);
+    const auto period = RelativeDays::fromText(text);
+    QVERIFY(period);
+    QCOMPARE(relativeText(*period), qs(QTest::currentDataTag()));
+}
+
+void TestSentence::measuresHaveLabels_data()
+{
+    QTest::addColumn<QString>("measure");
+    const auto row = [](const char *label, const char *measure) { QTest::newRow(label) << qs(measure); };
+    row("Quantity", "sum(quantity)");
+    row("Average quantity", "avg(quantity)");
+    row("Smallest quantity", "min(quantity)");
+    row("Largest quantity", "max(quantity)");
+    row("Records", "count()");
+    row("Different values of customer", "distinct(customerName)");
+    row("Quantity as % of total", "sum(quantity) as % of total");
+    row("Records as % of parent", "count() as % of parent");
+    row("Difference in quantity", "sum(quantity) as difference");
+    row("% difference in average quantity", "avg(quantity) as % difference");
+    row("Running total of quantity", "sum(quantity) as running total");
+    row("Rank by records", "count() as rank");
+}
+
+void TestSentence::measuresHaveLabels()
+{
+    QFETCH(QString, measure);
+    QCOMPARE(measureLabel(core::DataSet::Analytics, *Measure::fromText(measure)),
+             qs(QTest::currentDataTag()));
+}
+
 void TestSentence::operatorsHaveTexts()
 {
-    for (const FieldType type : {FieldType::Text, FieldType::Number, FieldType::Boolean}) {
-        for (const Operator op : operatorsFor(type))
-            QVERIFY(!operatorText(op).isEmpty());
-    }
+    QStringList texts;
+    for (const OperatorInfo &info : operators())
+        texts << operatorText(info.op);
+    QCOMPARE(texts.removeDuplicates(), 0);
+    QVERIFY(!texts.contains(QString()));
     QCOMPARE(conditionText(core::DataSet::Spend, {qs("isUpgraded"), Operator::Is, {qs("true")}}),
              qs("On the Azure plan is true"));
     QCOMPARE(conditionText(core::DataSet::Spend, {qs("gone"), Operator::IsEmpty, {}}), qs("gone is empty"));
