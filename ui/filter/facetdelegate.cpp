@@ -22,13 +22,14 @@ namespace {
 
 constexpr qsizetype shownAmounts = 2;
 constexpr int amountCharacters = 17;
+constexpr int shareCharacters = 7;
 constexpr int recordCharacters = 8;
 constexpr int barCharacters = 7;
 
 /// Where the parts of a row stand, in reading direction.
 struct RowPlaces
 {
-    QRect value, bar, amounts, records;
+    QRect value, bar, amounts, shares, records;
 };
 
 RowPlaces placesIn(const QStyleOptionViewItem &option)
@@ -42,6 +43,7 @@ RowPlaces placesIn(const QStyleOptionViewItem &option)
     };
     RowPlaces places;
     places.records = cut(recordCharacters * letter);
+    places.shares = cut(shareCharacters * letter);
     places.amounts = cut(amountCharacters * letter);
     places.bar = cut(barCharacters * letter);
     places.value = QStyle::visualRect(option.direction, option.rect, rest);
@@ -75,6 +77,12 @@ QStringList FacetDelegate::amountLines(const QModelIndex &index)
     return lines;
 }
 
+QStringList FacetDelegate::shareLines(const QModelIndex &index)
+{
+    const QStringList shares = index.data(FacetModel::SharesRole).toStringList();
+    return shares.mid(0, shares.size() > shownAmounts ? shownAmounts - 1 : shares.size());
+}
+
 void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const
 {
@@ -99,6 +107,10 @@ void FacetDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     for (QString &line : lines) // a unit may lose its end, an amount never its first digits
         line = option.fontMetrics.elidedText(line, Qt::ElideRight, places.amounts.width());
     painter->drawText(places.amounts, flags, lines.join(QLatin1Char('\n')));
+    QStringList shares = shareLines(index);
+    while (shares.size() < lines.size())
+        shares += QString();
+    painter->drawText(places.shares, flags, shares.join(QLatin1Char('\n')));
     painter->drawText(places.records, flags,
                       QLocale().toString(index.data(FacetModel::RecordsRole).toLongLong()));
     painter->restore();

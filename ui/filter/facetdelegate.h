@@ -6,7 +6,7 @@
 namespace spendglass::filter {
 
 /// Paints a value of a FacetModel: check mark and value, a bar, its amounts by unit one under the other (two,
-/// then "…"), its records. The whole row toggles.
+/// then "…") with their shares, its records. The whole row toggles.
 class FacetDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -21,6 +21,8 @@ public:
 
     /// The amounts as shown, at most two lines.
     static QStringList amountLines(const QModelIndex &index);
+    /// The shares beside them.
+    static QStringList shareLines(const QModelIndex &index);
 };
 
 } // namespace spendglass::filter

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QLocale>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -22,7 +23,7 @@ namespace spendglass::filter {
 
 namespace {
 
-constexpr int mostValues = 200;
+constexpr int mostValues = 2000; ///< listed at once; the search finds the others
 constexpr std::chrono::milliseconds searchPause{150};
 
 QPushButton *smallButton(const QString &text, const char *name, const QString &toolTip)
@@ -44,6 +45,7 @@ FacetList::FacetList(sync::Workspace *workspace, QWidget *parent)
     , m_search(new QLineEdit)
     , m_view(new QListView)
     , m_state(new QLabel)
+    , m_count(new Caption)
     , m_heading(new Caption)
     , m_pause(new QTimer(this))
 {
@@ -75,13 +77,17 @@ void FacetList::build()
     m_state->setTextFormat(Qt::PlainText);
     m_state->setAlignment(Qt::AlignCenter);
     m_state->setWordWrap(true);
+    m_count->setObjectName(QStringLiteral("facetCount"));
     m_heading->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    auto *captions = new QHBoxLayout;
+    captions->addWidget(m_count);
+    captions->addWidget(m_heading, 1);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(m_search);
-    layout->addWidget(m_heading);
+    layout->addLayout(captions);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_state, 1);
     layout->addWidget(buttons());
@@ -116,8 +122,9 @@ void FacetList::load(const query::Query &query, const query::FieldId &field)
     m_pause->stop();
     const QString amount =
         query.measures.empty() ? QString() : query::measureLabel(query.dataSet, query.measures.front());
-    //: Heading over a list of values: what their amounts are, then the number of records
-    m_heading->setText(amount.isEmpty() ? tr("records") : tr("%1, records").arg(amount));
+    //: Heading over a list of values: what their amounts are, their share of all, the number of records
+    m_heading->setText(amount.isEmpty() ? tr("share, records") : tr("%1, share, records").arg(amount));
+    m_count->clear();
     m_model->setFacets({});
     ask();
 }
@@ -134,7 +141,7 @@ void FacetList::ask()
                         [this](const auto &facets) { take(facets); });
 }
 
-void FacetList::take(const core::Result<std::vector<query::Facet>> &facets)
+void FacetList::take(const core::Result<query::Facets> &facets)
 {
     if (!facets) {
         if (facets.error().kind != core::ErrorKind::Cancelled)
@@ -142,13 +149,22 @@ void FacetList::take(const core::Result<std::vector<query::Facet>> &facets)
         return;
     }
     m_model->setFacets(*facets);
+    m_view->setUniformItemSizes(m_model->hasOneAmountEach()); // thousands of lines are measured by one
+    const QLocale locale;
+    const auto shown = qsizetype(facets->values.size());
+    m_count->setText(
+        shown < facets->valueCount
+            //: How many of a field's values are listed, of how many
+            ? tr("Values: %1 of %2").arg(locale.toString(shown), locale.toString(facets->valueCount))
+            : tr("Values: %1").arg(locale.toString(facets->valueCount)));
     if (m_model->rowCount() > 0)
         m_view->setCurrentIndex(m_model->index(0));
     showState(m_model->rowCount() > 0                ? QString()
               : m_search->text().trimmed().isEmpty() ? tr("No record has a value here.")
                                                      : tr("No value contains this text."));
-    if (qsizetype(facets->size()) >= mostValues)
-        m_view->setToolTip(tr("The %L1 most frequent values; search to find others").arg(mostValues));
+    m_view->setToolTip(shown < facets->valueCount
+                           ? tr("The %L1 most frequent values; search to find others").arg(shown)
+                           : tr("Space ticks the marked value"));
 }
 
 void FacetList::showState(const QString &text)

@@ -21,10 +21,11 @@ namespace spendglass::filter {
 
 class Caption;
 
-/// Channel on which the filter editor asks a workspace for values and for its preview. Others must not use
+/// Channels on which filters ask a workspace for values and for the editor's preview. Others must not use
 /// them.
 inline constexpr int facetChannel = 7001;
 inline constexpr int previewChannel = 7002;
+inline constexpr int completionChannel = 7003;
 
 /// The values of one field to tick, with their amounts, asked from a workspace under all other filters.
 class FacetList final : public QWidget
@@ -48,7 +49,7 @@ private:
     void build();
     QWidget *buttons();
     void ask();
-    void take(const core::Result<std::vector<query::Facet>> &facets);
+    void take(const core::Result<query::Facets> &facets);
     void showState(const QString &text);
 
     QPointer<sync::Workspace> m_workspace;
@@ -56,6 +57,7 @@ private:
     QLineEdit *m_search;
     QListView *m_view;
     QLabel *m_state;
+    Caption *m_count;
     Caption *m_heading;
     QTimer *m_pause;
     query::Query m_query;

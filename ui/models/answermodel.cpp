@@ -32,6 +32,34 @@ struct AnswerModel::Item
 
 namespace {
 
+int trendOf(core::Decimal difference)
+{
+    return difference.isZero() ? 0 : difference.isNegative() ? -1 : 1;
+}
+
+/// Counts and ranks have no decimals.
+bool isWhole(const query::Measure &measure)
+{
+    const bool isCount =
+        measure.aggregate == query::Aggregate::Count || measure.aggregate == query::Aggregate::CountDistinct;
+    const bool isShare = measure.showAs == query::ShowAs::PercentOfTotal ||
+                         measure.showAs == query::ShowAs::PercentOfParent ||
+                         measure.showAs == query::ShowAs::PercentDifference;
+    return (isCount && !isShare) || measure.showAs == query::ShowAs::Rank;
+}
+
+QString numberText(const QLocale &locale, const query::Measure &measure, const query::PivotCell &cell)
+{
+    return isWhole(measure) ? decimalText(locale, *cell.amount, 0)
+                            : amountText(locale, *cell.amount, cell.unit);
+}
+
+QString cellText(const QLocale &locale, const query::Measure &measure, const query::PivotCell &cell)
+{
+    const QString number = numberText(locale, measure, cell);
+    return measure.needsComparison() ? differenceText(locale, *cell.amount, number) : number;
+}
+
 QString reasonForNoValue(const query::PivotCell *cell)
 {
     if (cell && cell->isMixed)
@@ -46,10 +74,12 @@ QVariant cellValue(const QLocale &locale, const CrossTable &table, const query::
 {
     const bool hasAmount = cell && cell->amount.has_value();
     const bool isMixed = cell && cell->isMixed;
-    const QString text = hasAmount ? amountText(locale, *cell->amount, cell->unit)
+    const query::Measure &measure = table.query().measures.at(column.measure);
+    const QString text = hasAmount ? cellText(locale, measure, *cell)
                          : isMixed ? AnswerModel::tr("mixed")
                                    : noValueText();
-    const bool isPercent = table.query().measures.at(column.measure).field == QLatin1String("percentUsed");
+    const bool isPercent =
+        measure.field == QLatin1String("percentUsed") && measure.showAs == query::ShowAs::Value;
     switch (role) {
     case Qt::DisplayRole:
         return isPercent && hasAmount ? AnswerModel::tr("%1 %").arg(text) : text;
@@ -69,9 +99,13 @@ QVariant cellValue(const QLocale &locale, const CrossTable &table, const query::
         //: Line, column, amount with unit: what a screen reader says of a cell
         return AnswerModel::tr("%1, %2, %3")
             .arg(lineLabel, column.header,
-                 hasAmount ? amountWithUnit(locale, *cell->amount, cell->unit) : reasonForNoValue(cell));
+                 !hasAmount         ? reasonForNoValue(cell)
+                 : isWhole(measure) ? numberText(locale, measure, *cell)
+                                    : amountWithUnit(locale, *cell->amount, cell->unit));
     case StrongRole:
         return column.isTotal;
+    case TrendRole:
+        return measure.needsComparison() && hasAmount ? QVariant(trendOf(*cell->amount)) : QVariant();
     default:
         return {};
     }
@@ -112,7 +146,7 @@ std::vector<PathStep> AnswerModel::path(const QModelIndex &index) const
     if (!index.isValid())
         return steps;
     for (const Item *item = itemOf(index); item->parent; item = item->parent)
-        steps.push_back({m_table->pivot.rowFields.at(std::size_t(item->level - 1)), item->node->label});
+        steps.push_back({m_table->levelField(std::size_t(item->level - 1)), item->node->label});
     std::reverse(steps.begin(), steps.end());
     return steps;
 }
@@ -187,7 +221,7 @@ QVariant AnswerModel::data(const QModelIndex &index, int role) const
 
 QVariant AnswerModel::labelData(const Item &item, int role) const
 {
-    const query::FieldId &field = m_table->pivot.rowFields.at(std::size_t(item.level - 1));
+    const query::FieldId &field = m_table->levelField(std::size_t(item.level - 1));
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
@@ -244,6 +278,11 @@ QVariant AnswerModel::headerData(int section, Qt::Orientation orientation, int r
 
 bool AnswerModel::isBefore(const Item &a, const Item &b, int column, Qt::SortOrder order) const
 {
+    const auto isOthers = [](const Item &item) {
+        return std::holds_alternative<query::Others>(item.node->label);
+    };
+    if (isOthers(a) != isOthers(b))
+        return isOthers(b); // at the end, whichever the direction
     const bool descending = order == Qt::DescendingOrder;
     const CrossColumn *cells = cellColumn(column);
     if (!cells) {

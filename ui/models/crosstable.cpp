@@ -111,10 +111,15 @@ QString CrossTable::unitOf(const query::PivotNode &node)
     const auto isMixed = [](const query::PivotCell &cell) { return cell.isMixed; };
     if (std::any_of(node.cells.begin(), node.cells.end(), isMixed))
         return {};
-    const auto found = std::find_if(node.cells.begin(), node.cells.end(), [](const query::PivotCell &cell) {
-        return cell.amount && !cell.unit.isEmpty();
+    // The unit of a share beside an amount says nothing of the line.
+    const auto hasUnit = [](const query::PivotCell &cell) { return cell.amount && !cell.unit.isEmpty(); };
+    const auto found = std::ranges::find_if(node.cells, [&hasUnit](const query::PivotCell &cell) {
+        return hasUnit(cell) && cell.unit != QLatin1String("%");
     });
-    return found == node.cells.end() ? QString() : found->unit;
+    if (found != node.cells.end())
+        return found->unit;
+    const auto share = std::ranges::find_if(node.cells, hasUnit);
+    return share == node.cells.end() ? QString() : share->unit;
 }
 
 std::vector<QString> CrossTable::units() const
@@ -160,7 +165,7 @@ CrossTablePtr crossTable(const query::AnswerPtr &answer, const QLocale &locale)
         names << fieldName(query.dataSet, field);
     table->rowHeader = names.join(QStringLiteral(" › "));
     if (answer->splitFieldCount > 0) {
-        table->unitHeader = fieldName(query.dataSet, answer->table.columns.at(table->rowLevels).id);
+        table->unitHeader = fieldName(query.dataSet, table->levelField(table->rowLevels));
         foldSingleUnits(table->pivot.root, table->rowLevels);
     }
     return table;

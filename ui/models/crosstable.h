@@ -36,6 +36,8 @@ struct CrossTable
     std::size_t rowLevels = 0; ///< levels of row fields without the unit's
 
     const query::Query &query() const { return answer->query; }
+    /// The field of a level of lines, from 0: a row field, at last the unit.
+    const query::FieldId &levelField(std::size_t level) const { return answer->table.columns.at(level).id; }
     /// The unit of a line: that of its first cell with a value; empty when pure or mixed.
     static QString unitOf(const query::PivotNode &node);
     /// The distinct units of the totals, largest number of lines first.

@@ -25,11 +25,15 @@ public:
         RecordsRole,                ///< qint64
         UnitsRole,                  ///< QStringList, beside AmountsRole
         AmountsRole,                ///< QStringList, plain decimals
-        ShareRole, ///< int, 0..1000: of the largest shown; by amount, by records where units mix
+        ShareRole,  ///< int, 0..1000: of the largest shown; by amount, by records where units mix
+        SharesRole, ///< QStringList, beside AmountsRole: "14.2 %" of what all values come to in that unit;
+                    ///< without amounts one, of the records
     };
 
     /// Rows without a value are left out: the operator "is empty" asks for those.
-    void setFacets(std::vector<query::Facet> facets);
+    void setFacets(query::Facets facets);
+    const query::Facets &facets() const { return m_all; }
+    bool hasOneAmountEach() const;              ///< no row needs more than one line
     void setChecked(const QStringList &values); ///< machine forms; no signal
     /// The checked values: first those shown, in their order, then the others.
     QStringList checked() const;
@@ -49,11 +53,15 @@ Q_SIGNALS:
 private:
     void measure();
     int share(const query::Facet &facet) const;
+    QStringList shares(const query::Facet &facet) const;
+    bool isChecked(const QString &text) const { return m_folded.contains(text.toCaseFolded()); }
+    void check(const QString &text);
     void announce();
 
-    std::vector<query::Facet> m_facets;
-    QStringList m_texts; ///< machine forms, beside m_facets
-    QStringList m_checked;
+    query::Facets m_all;
+    QStringList m_texts;    ///< machine forms, beside the values
+    QStringList m_checked;  ///< in the order in which they were checked; some may be unchecked since
+    QSet<QString> m_folded; ///< what is checked, without regard to case: there are thousands
     bool m_isOneUnit = false;
     core::Decimal m_largestAmount;
     qint64 m_largestRecords = 0;

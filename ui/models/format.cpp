@@ -23,9 +23,32 @@ bool isCurrency(QStringView unit)
            });
 }
 
+bool isShare(QStringView unit)
+{
+    return unit == QLatin1Char('%');
+}
+
 QDate dateOf(core::Day day)
 {
     return QDate(1970, 1, 1).addDays(day.time_since_epoch().count());
+}
+
+QString plainDay(const QLocale &locale, const QDate &date)
+{
+    return tr("%1 %2 %3")
+        .arg(date.day())
+        .arg(locale.monthName(date.month(), QLocale::ShortFormat))
+        .arg(date.year());
+}
+
+/// From a day of one month to the day before it in the next: "28 Oct – 27 Nov 2026".
+QString monthlyPeriod(const QLocale &locale, const QDate &first)
+{
+    const QDate last = first.addMonths(1).addDays(-1);
+    const QString start =
+        tr("%1 %2").arg(first.day()).arg(locale.monthName(first.month(), QLocale::ShortFormat));
+    //: First and last day of a billing month
+    return tr("%1 – %2").arg(start, plainDay(locale, last));
 }
 
 QString dayLabel(const QLocale &locale, core::Day day, core::Granularity granularity)
@@ -33,6 +56,8 @@ QString dayLabel(const QLocale &locale, core::Day day, core::Granularity granula
     const QDate date = dateOf(day);
     switch (granularity) {
     case core::Granularity::Monthly:
+        if (date.day() != 1) // a billing month
+            return monthlyPeriod(locale, date);
         return tr("%1 %2")
             .arg(locale.standaloneMonthName(date.month(), QLocale::ShortFormat))
             .arg(date.year());
@@ -44,10 +69,7 @@ QString dayLabel(const QLocale &locale, core::Day day, core::Granularity granula
     case core::Granularity::None:
     case core::Granularity::Hourly:
     case core::Granularity::Daily:
-        return tr("%1 %2 %3")
-            .arg(date.day())
-            .arg(locale.monthName(date.month(), QLocale::ShortFormat))
-            .arg(date.year());
+        return plainDay(locale, date);
     }
     Q_UNREACHABLE();
 }
@@ -96,7 +118,7 @@ QString decimalText(const QLocale &locale, core::Decimal value, int places)
 
 int placesFor(core::Decimal value, QStringView unit)
 {
-    int places = isCurrency(unit) ? core::currencyDigits(unit) : 2;
+    int places = isCurrency(unit) ? core::currencyDigits(unit) : isShare(unit) ? 1 : 2;
     while (!value.isZero() && places < 8 && value.rounded(places).isZero())
         ++places;
     return places;
@@ -104,14 +126,25 @@ int placesFor(core::Decimal value, QStringView unit)
 
 QString amountText(const QLocale &locale, core::Decimal value, QStringView unit)
 {
-    return decimalText(locale, value, placesFor(value, unit));
+    const QString number = decimalText(locale, value, placesFor(value, unit));
+    //: A number of hundredths
+    return isShare(unit) ? tr("%1 %").arg(number) : number;
+}
+
+QString differenceText(const QLocale &locale, core::Decimal value, const QString &number)
+{
+    if (value.isZero())
+        return number;
+    const bool isLess = value.isNegative();
+    const QString sign = isLess ? QString() : locale.positiveSign();
+    return QStringLiteral("%1 %2%3").arg(QChar(isLess ? 0x25BC : 0x25B2)).arg(sign, number);
 }
 
 QString amountWithUnit(const QLocale &locale, core::Decimal value, QStringView unit)
 {
     const QString number = amountText(locale, value, unit);
     //: A number and its unit or currency
-    return unit.isEmpty() ? number : tr("%1 %2").arg(number, unit);
+    return unit.isEmpty() || isShare(unit) ? number : tr("%1 %2").arg(number, unit);
 }
 
 QString valueLabel(const QLocale &locale, const query::Value &value, core::Granularity granularity)
@@ -125,7 +158,7 @@ QString shortLabel(const QLocale &locale, const query::Value &value, core::Granu
     if (!day || granularity == core::Granularity::Quarterly)
         return valueLabel(locale, value, granularity);
     const QDate date = dateOf(*day);
-    if (granularity == core::Granularity::Monthly) {
+    if (granularity == core::Granularity::Monthly && date.day() == 1) {
         const QString month = locale.standaloneMonthName(date.month(), QLocale::ShortFormat);
         return date.month() == 1 ? tr("%1 %2").arg(month).arg(date.year()) : month;
     }

@@ -19,10 +19,14 @@ QString decimalText(const QLocale &locale, core::Decimal value, int places);
 /// small that it would read as zero, since 0.00 is kept for a real zero.
 int placesFor(core::Decimal value, QStringView unit);
 
-/// A number as a cell shows it, without its unit.
+/// A number as a cell shows it, without its unit; of a share with "%".
 QString amountText(const QLocale &locale, core::Decimal value, QStringView unit);
 /// The same with its unit behind it, for speech, tooltips and the status bar.
 QString amountWithUnit(const QLocale &locale, core::Decimal value, QStringView unit);
+
+/// A difference to another period, of which number is the text: arrow and sign before it, so that no colour is
+/// needed to tell more from less.
+QString differenceText(const QLocale &locale, core::Decimal value, const QString &number);
 
 /// A value of a field as a label: days by granularity ("Oct 2026", "12 Oct 2026"), "(empty)" for no value.
 QString valueLabel(const QLocale &locale, const query::Value &value,

@@ -15,6 +15,7 @@ enum Role
     KindRole,                      ///< int: what kind of line it is, per model
     FractionRole,                  ///< int, 0..100: progress; invalid when unknown
     StrongRole,                    ///< bool: totals and headings
+    TrendRole, ///< int: of differences -1 less, 0 the same, 1 more; invalid for other cells
 };
 
 } // namespace spendglass::models

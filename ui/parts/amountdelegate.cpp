@@ -14,6 +14,15 @@ namespace {
 constexpr int barWidth = 64;
 constexpr int barGap = 10;
 
+/// More is what wants a look, less a relief. The arrow says the same without colour.
+QColor trendColour(const QPalette &palette, int trend)
+{
+    const QColor text = palette.color(QPalette::Text);
+    if (trend == 0)
+        return text;
+    return trend > 0 ? palette.color(QPalette::BrightText) : blend(text, QColor(0x1e, 0x8e, 0x3e), 0.75);
+}
+
 QColor barColour(const QPalette &palette, double share)
 {
     if (share >= 1.0)
@@ -69,6 +78,8 @@ void AmountDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     const bool isNumberCell = option->displayAlignment & Qt::AlignRight;
     if (isNumberCell && !index.data(models::AmountRole).isValid())
         option->palette.setColor(QPalette::Text, mutedText(option->palette));
+    if (const QVariant trend = index.data(models::TrendRole); trend.isValid())
+        option->palette.setColor(QPalette::Text, trendColour(option->palette, trend.toInt()));
 }
 
 } // namespace spendglass::parts

@@ -3,6 +3,8 @@
 
 #include "sync/workspace.h"
 
+#include <algorithm>
+
 namespace spendglass::filter {
 
 FakeAnswers &fakeAnswers()
@@ -38,16 +40,26 @@ void Workspace::ask(int, const query::Query &query, QObject *, Then<query::Answe
 }
 
 void Workspace::facets(int, const query::Query &query, const query::FieldId &field, const QString &search,
-                       int, QObject *, Then<std::vector<query::Facet>> then)
+                       int, QObject *, Then<query::Facets> then)
 {
     fakeAnswers().lastFacetQuery = query;
     fakeAnswers().lastFacetField = field;
     fakeAnswers().lastSearch = search;
-    std::vector<query::Facet> found;
+    query::Facets found;
     for (const query::Facet &facet : fakeAnswers().facets) {
+        found.records += facet.records;
+        for (const auto &amount : facet.amounts) {
+            const auto same =
+                std::ranges::find(found.amounts, amount.first, &query::Amounts::value_type::first);
+            if (same == found.amounts.end())
+                found.amounts.push_back(amount);
+            else
+                same->second = *same->second.plus(amount.second);
+        }
         if (query::valueText(facet.value).contains(search, Qt::CaseInsensitive))
-            found.push_back(facet);
+            found.values.push_back(facet);
     }
+    found.valueCount = std::max(qint64(found.values.size()), fakeAnswers().valueCount);
     if (!fakeAnswers().isSilent)
         then(found);
 }

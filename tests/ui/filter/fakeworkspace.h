@@ -14,6 +14,7 @@ namespace spendglass::filter {
 struct FakeAnswers
 {
     std::vector<query::Facet> facets;
+    qint64 valueCount = 0; ///< where more were found than are listed
     qint64 records = 412;
     qint64 recordsInAll = 98311;
     bool isSilent = false; ///< never answers: the loading state

@@ -126,6 +126,73 @@ private Q_SLOTS:
                                               "Service 2|Hours|-5.00|-5.00|-10.00\n"));
     }
 
+    /// Sign and arrow say what the colour says, too.
+    void tellsDifferencesWithoutColour()
+    {
+        auto answer = std::make_shared<query::Answer>(*test::usageAnswer());
+        answer->query.comparison = query::Comparison();
+        answer->query.measures.front().showAs = query::ShowAs::Difference;
+        answer->resolved = answer->query;
+        AnswerModel model;
+        model.setTable(models::crossTable(answer, QLocale()));
+        QCOMPARE(model.index(0, 2).data().toString(), QStringLiteral("▲ +100.00"));
+        QCOMPARE(model.index(0, 2).data(models::TrendRole).toInt(), 1);
+        QCOMPARE(model.index(2, 2).data().toString(), QStringLiteral("▼ -5.00"));
+        QCOMPARE(model.index(2, 2).data(models::TrendRole).toInt(), -1);
+        QVERIFY(!model.index(1, 3).data(models::TrendRole).isValid()); // no value
+        answer = std::make_shared<query::Answer>(*answer);
+        answer->query.measures.front().showAs = query::ShowAs::PercentDifference;
+        answer->resolved = answer->query;
+        model.setTable(models::crossTable(answer, QLocale()));
+        QCOMPARE(model.index(0, 2).data().toString(), QStringLiteral("▲ +100.0 %"));
+        QCOMPARE(model.index(0, 2).data(models::UnitRole).toString(), QStringLiteral("%"));
+    }
+
+    void countsWithoutDecimals_data()
+    {
+        QTest::addColumn<QString>("measure");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("records") << "count()"
+                                 << "100";
+        QTest::newRow("different values") << "distinct(customerName)"
+                                          << "100";
+        QTest::newRow("rank") << "sum(quantity) as rank"
+                              << "100";
+        QTest::newRow("share of records") << "count() as % of total"
+                                          << "100.0 %";
+        QTest::newRow("average") << "avg(quantity)"
+                                 << "100.00";
+    }
+    void countsWithoutDecimals()
+    {
+        QFETCH(QString, measure);
+        auto answer = std::make_shared<query::Answer>(*test::usageAnswer());
+        answer->query.measures = {*query::Measure::fromText(measure)};
+        answer->resolved = answer->query;
+        AnswerModel model;
+        model.setTable(models::crossTable(answer, QLocale()));
+        QTEST(model.index(0, 2).data().toString(), "text");
+    }
+
+    void keepsOthersAtTheEnd()
+    {
+        auto answer = std::make_shared<query::Answer>(*test::usageAnswer());
+        for (query::Value &value : answer->table.cells) {
+            if (value == query::Value(QStringLiteral("Service 2")))
+                value = query::Others();
+        }
+        answer->levels.clear();
+        test::addLevels(*answer);
+        AnswerModel model;
+        model.setTable(models::crossTable(answer, QLocale()));
+        for (const int column : {0, 2, 4}) {
+            for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+                model.sort(column, order);
+                QCOMPARE(model.index(2, 0).data().toString(), QStringLiteral("Other"));
+            }
+        }
+    }
+
     void withoutATableThereIsNothing()
     {
         AnswerModel model;

@@ -36,6 +36,8 @@ private Q_SLOTS:
                                            << "0.00004";
         QTest::newRow("below everything") << "en_US" << QByteArray("1e-20") << ""
                                           << "0.00000000";
+        QTest::newRow("a share") << "en_US" << QByteArray("14.249") << "%"
+                                 << "14.2 %";
         QTest::newRow("three digits") << "en_US" << QByteArray("123.45") << ""
                                       << "123.45";
         QTest::newRow("thousand") << "en_US" << QByteArray("1000") << "Hours"
