@@ -45,6 +45,13 @@ void Chip::setLook(Glyph glyph, bool isDashed)
     update();
 }
 
+void Chip::setPinned(bool isPinned)
+{
+    m_isPinned = isPinned;
+    updateGeometry();
+    update();
+}
+
 void Chip::setRemovable(bool isRemovable)
 {
     m_isRemovable = isRemovable;
@@ -89,6 +96,8 @@ QSize Chip::sizeHint() const
         std::min(metrics.horizontalAdvance(m_label), metrics.averageCharWidth() * longestText) + 4 * unit();
     if (m_glyph != Glyph::None)
         width += metrics.horizontalAdvance(glyphText()) + unit();
+    if (m_isPinned)
+        width += 3 * unit();
     if (m_isRemovable || m_hasMenuMark)
         width += 4 * unit();
     return {width + 2, metrics.height() + 2 * unit()};
@@ -131,12 +140,30 @@ void Chip::paintEvent(QPaintEvent *)
                          Qt::AlignVCenter | Qt::AlignLeading, glyph);
         inner.setLeft(inner.left() + fontMetrics().horizontalAdvance(glyph) + unit());
     }
+    if (m_isPinned) {
+        const QRect pin(inner.left(), inner.top(), 2 * unit(), inner.height());
+        paintPin(painter, QStyle::visualRect(layoutDirection(), rect(), pin));
+        inner.setLeft(inner.left() + 3 * unit());
+    }
     if (m_isRemovable || m_hasMenuMark)
         inner.setRight(inner.right() - 4 * unit());
     const QString shown = fontMetrics().elidedText(m_label, Qt::ElideRight, inner.width());
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), inner),
                      int(Qt::AlignVCenter | Qt::AlignLeading) | int(Qt::TextSingleLine), shown);
     paintEnd(painter);
+}
+
+/// A head and a needle, drawn for the same reason as the × below.
+void Chip::paintPin(QPainter &painter, const QRect &place) const
+{
+    const QColor colour = painter.pen().color();
+    const QPointF middle = QRectF(place).center();
+    painter.save();
+    painter.setPen(QPen(colour, 1.4));
+    painter.drawLine(middle, middle + QPointF(0, unit() * 1.4));
+    painter.setBrush(colour);
+    painter.drawEllipse(middle - QPointF(0, unit() * 0.5), unit() * 0.7, unit() * 0.7);
+    painter.restore();
 }
 
 /// The × or the ▾, drawn as lines: fonts disagree about those characters.

@@ -28,6 +28,7 @@ public:
         Lifted
     };
     void setLook(Glyph glyph, bool isDashed);
+    void setPinned(bool isPinned);       ///< shows a pin before the text
     void setRemovable(bool isRemovable); ///< shows × at the end
     void setMenuMark(bool hasMark);      ///< shows ▾ at the end
 
@@ -55,11 +56,13 @@ private:
     QRect endRect() const;
     int unit() const;
     QString glyphText() const;
+    void paintPin(QPainter &painter, const QRect &place) const;
     void paintEnd(QPainter &painter) const;
 
     QString m_label;
     Glyph m_glyph = Glyph::None;
     bool m_isDashed = false;
+    bool m_isPinned = false;
     bool m_isRemovable = false;
     bool m_hasMenuMark = false;
     bool m_isEndHovered = false;

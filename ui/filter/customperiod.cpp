@@ -11,7 +11,8 @@
 
 namespace spendglass::filter {
 
-CustomPeriod::CustomPeriod(const query::Query &query, core::Day today, QWidget *parent)
+CustomPeriod::CustomPeriod(std::optional<core::Day> from, std::optional<core::Day> to, core::Day today,
+                           QWidget *parent)
     : PopupFrame(parent)
     , m_first(new DayEdit(QStringLiteral("customFirst"), tr("First day")))
     , m_last(new DayEdit(QStringLiteral("customLast"), tr("Last day")))
@@ -24,8 +25,8 @@ CustomPeriod::CustomPeriod(const query::Query &query, core::Day today, QWidget *
     m_apply->setAccessibleName(tr("Use this period"));
     m_apply->setToolTip(tr("Use this period (Enter)"));
     m_problem->setTextFormat(Qt::PlainText);
-    m_first->setDay(query.from.value_or(core::firstOfMonth(today)));
-    m_last->setDay(query.to ? *query.to - std::chrono::days(1) : today);
+    m_first->setDay(from.value_or(core::firstOfMonth(today)));
+    m_last->setDay(to ? *to - std::chrono::days(1) : today);
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);

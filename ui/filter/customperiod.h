@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/time.h"
-#include "query/query.h"
 #include "filter/popupframe.h"
+
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -17,7 +18,9 @@ class CustomPeriod final : public PopupFrame
 {
     Q_OBJECT
 public:
-    CustomPeriod(const query::Query &query, core::Day today, QWidget *parent);
+    /// Starts with those days, else with the month to date. to: the first day no longer in it.
+    CustomPeriod(std::optional<core::Day> from, std::optional<core::Day> to, core::Day today,
+                 QWidget *parent);
 
 Q_SIGNALS:
     void chosen(const spendglass::core::DayRange &days);

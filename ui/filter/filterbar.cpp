@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/filterbar.h"
 
-#include "query/filtertext.h"
+#include "query/sentence.h"
+#include "filter/askpopup.h"
 #include "filter/chip.h"
 #include "filter/filtereditor.h"
 #include "filter/flowlayout.h"
 #include "filter/pills.h"
+#include "filter/textmode.h"
 
 #include <QKeyEvent>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -25,12 +25,13 @@ namespace {
 
 Chip::Glyph glyphOf(core::DataSet dataSet, const Predicate &pill)
 {
-    const auto condition = conditionOf(pill);
     if (!pill.isOn)
         return Chip::Glyph::Off;
-    if (!condition)
-        return Chip::Glyph::Text;
-    return query::findField(dataSet, condition->field) ? Chip::Glyph::Check : Chip::Glyph::Warning;
+    if (query::lacksField(dataSet, pill))
+        return Chip::Glyph::Warning;
+    if (pill.kind == Predicate::Kind::Saved)
+        return Chip::Glyph::Check;
+    return conditionOf(pill) ? Chip::Glyph::Check : Chip::Glyph::Text;
 }
 
 } // namespace
@@ -42,14 +43,11 @@ FilterBar::FilterBar(sync::Workspace *workspace, std::shared_ptr<const core::Clo
     , m_pillRow(new QWidget)
     , m_flow(new FlowLayout(m_pillRow))
     , m_add(new QToolButton)
-    , m_textRow(new QWidget)
-    , m_text(new QLineEdit)
-    , m_message(new QLabel)
+    , m_text(new TextMode(workspace))
 {
     setObjectName(QStringLiteral("filterBar"));
     setAccessibleName(tr("Filters"));
     build();
-    buildTextLine();
     rebuild();
 }
 
@@ -69,33 +67,11 @@ void FilterBar::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_pillRow);
-    layout->addWidget(m_textRow);
-    m_textRow->hide();
-    connect(m_add, &QToolButton::clicked, this, [this] { openEditor({}); });
-}
-
-void FilterBar::buildTextLine()
-{
-    auto *layout = new QVBoxLayout(m_textRow);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    m_text->setObjectName(QStringLiteral("filterText"));
-    m_text->setAccessibleName(tr("Filter as text"));
-    m_text->setToolTip(tr("Enter uses the text, Esc goes back to the pills"));
-    m_text->setPlaceholderText(tr("customer = \"Contoso\" and service not in (\"Storage\")"));
-    m_message->setObjectName(QStringLiteral("filterTextMessage"));
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
     layout->addWidget(m_text);
-    layout->addWidget(m_message);
-    m_message->hide();
-    connect(m_text, &QLineEdit::textEdited, this, &FilterBar::readText);
-    connect(m_text, &QLineEdit::returnPressed, this, &FilterBar::commitText);
-    auto *back = new QAction(m_text);
-    back->setShortcut(Qt::Key_Escape);
-    back->setShortcutContext(Qt::WidgetShortcut);
-    m_text->addAction(back);
-    connect(back, &QAction::triggered, this, [this] { setTextMode(false); });
+    m_text->hide();
+    connect(m_text, &TextMode::committed, this, &FilterBar::takeText);
+    connect(m_text, &TextMode::left, this, [this] { setTextMode(false); });
+    connect(m_add, &QToolButton::clicked, this, [this] { openEditor({}); });
 }
 
 void FilterBar::setQuery(const query::Query &query)
@@ -112,7 +88,7 @@ void FilterBar::setQuery(const query::Query &query)
     if (hadFocus)
         focusAt(index);
     if (isTextMode())
-        m_text->setText(query::printFilter(m_query.where));
+        m_text->setQuery(m_query);
 }
 
 void FilterBar::rebuild()
@@ -148,6 +124,7 @@ Chip *FilterBar::makePill(int index)
     chip->setAccessibleName(pillAccessibleName(m_query.dataSet, pill, index, int(pills.size())));
     chip->setPlainToolTip(pillToolTip(m_query.dataSet, pill));
     chip->setLook(glyphOf(m_query.dataSet, pill), isNegated(pill));
+    chip->setPinned(pill.isPinned);
     chip->setRemovable(true);
     connect(chip, &Chip::clicked, this, [this, index] { openEditorAt(index); });
     connect(chip, &Chip::removeRequested, this, [this, index] { remove(index); });
@@ -185,6 +162,9 @@ void FilterBar::takeKey(int index, QKeyEvent *event)
     case Qt::Key_N:
         negate(index);
         break;
+    case Qt::Key_P:
+        pin(index);
+        break;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
         remove(index);
@@ -204,6 +184,9 @@ void FilterBar::openMenu(int index, const QPoint &position)
     menu->addAction(pill.isOn ? tr("Turn &off") : tr("Turn &on"), this, [this, index] { turn(index); });
     menu->addAction(isNegated(pill) ? tr("&Include") : tr("E&xclude"), this,
                     [this, index] { negate(index); });
+    menu->addAction(pill.isPinned ? tr("Un&pin") : tr("&Pin"), this, [this, index] { pin(index); });
+    if (pill.kind != Predicate::Kind::Saved) // its name says which one it is
+        menu->addAction(tr("&Name …"), this, [this, index] { askName(index); });
     menu->addAction(tr("&Duplicate"), this, [this, index] { duplicate(index); });
     menu->addSeparator();
     menu->addAction(tr("&Remove"), this, [this, index] { remove(index); });
@@ -218,7 +201,7 @@ void FilterBar::change(const Predicate &where, int focused)
     rebuild();
     focusAt(focused);
     if (isTextMode())
-        m_text->setText(query::printFilter(where));
+        m_text->setQuery(m_query);
     Q_EMIT queryChanged(m_query);
 }
 
@@ -239,6 +222,26 @@ void FilterBar::turn(int index)
 void FilterBar::negate(int index)
 {
     replace(index, negated(pillsOf(m_query.where)[std::size_t(index)]));
+}
+
+void FilterBar::pin(int index)
+{
+    Predicate pill = pillsOf(m_query.where)[std::size_t(index)];
+    pill.isPinned = !pill.isPinned;
+    replace(index, pill);
+}
+
+void FilterBar::askName(int index)
+{
+    auto *popup =
+        new AskPopup(tr("Name of the filter"), pillsOf(m_query.where)[std::size_t(index)].name, this);
+    popup->setMayBeEmpty(true); // takes the name away
+    connect(popup, &AskPopup::answered, this, [this, index](const QString &name) {
+        Predicate pill = pillsOf(m_query.where)[std::size_t(index)];
+        pill.name = name;
+        replace(index, pill);
+    });
+    popup->showUnder(m_pills[std::size_t(index)], m_isEmbedded);
 }
 
 void FilterBar::duplicate(int index)
@@ -288,7 +291,7 @@ void FilterBar::openEditorAt(int pill)
     const Pills pills = pillsOf(m_query.where);
     if (pill < 0 || pill >= int(pills.size()))
         return;
-    if (conditionOf(pills[std::size_t(pill)]))
+    if (isEditable(m_query.dataSet, pills[std::size_t(pill)]))
         openEditorUnder(m_pills[std::size_t(pill)], pill, {});
     else
         setTextMode(true);
@@ -307,11 +310,11 @@ void FilterBar::openEditorUnder(QWidget *anchor, std::optional<int> pill, const 
 
 void FilterBar::acceptEdit(std::optional<int> pill, const Predicate &edited)
 {
+    Pills pills = pillsOf(m_query.where);
     if (pill) {
-        replace(*pill, edited);
+        replace(*pill, dressedAs(edited, pills[std::size_t(*pill)]));
         return;
     }
-    Pills pills = pillsOf(m_query.where);
     pills.push_back(edited);
     const int last = int(pills.size()) - 1;
     change(fromPills(std::move(pills)), last);
@@ -319,49 +322,23 @@ void FilterBar::acceptEdit(std::optional<int> pill, const Predicate &edited)
 
 bool FilterBar::isTextMode() const
 {
-    return !m_textRow->isHidden();
+    return !m_text->isHidden();
 }
 
 void FilterBar::setTextMode(bool isOn)
 {
     if (isOn == isTextMode())
         return;
-    m_textRow->setVisible(isOn);
+    m_text->setVisible(isOn);
     m_pillRow->setVisible(!isOn);
-    m_message->hide();
-    m_text->setText(query::printFilter(m_query.where));
+    m_text->setQuery(m_query);
     focusPills();
 }
 
-/// Says what is wrong while typing, without touching what is typed.
-void FilterBar::readText()
+void FilterBar::takeText(const Predicate &typed)
 {
-    const auto parsed = query::parseFilter(m_text->text(), m_query.dataSet);
-    m_message->setVisible(!parsed);
-    if (!parsed) {
-        //: %1 is a position in the text, counted from 1; %2 says what is wrong there
-        m_message->setText(tr("\u26A0 At character %1: %2")
-                               .arg(QString::number(parsed.error().position + 1), parsed.error().message));
-    }
-}
-
-void FilterBar::commitText()
-{
-    const auto parsed = query::parseFilter(m_text->text(), m_query.dataSet);
-    if (parsed) {
-        // The text leaves out what is off; it is kept all the same.
-        Pills pills = pillsOf(*parsed);
-        for (const Predicate &old : pillsOf(m_query.where)) {
-            if (!old.isOn)
-                pills.push_back(old);
-        }
-        change(fromPills(std::move(pills)), 0);
-        setTextMode(false);
-        return;
-    }
-    readText();
-    const int wrong = int(std::min(parsed.error().position, m_text->text().size()));
-    m_text->setSelection(wrong, std::max(1, int(m_text->text().size()) - wrong));
+    change(typed, 0);
+    setTextMode(false);
 }
 
 } // namespace spendglass::filter

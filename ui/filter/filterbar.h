@@ -12,8 +12,6 @@
 #include <optional>
 #include <vector>
 
-class QLabel;
-class QLineEdit;
 class QToolButton;
 
 namespace spendglass::filter {
@@ -21,9 +19,10 @@ namespace spendglass::filter {
 class Chip;
 class FilterEditor;
 class FlowLayout;
+class TextMode;
 
-/// The filters of a query as pills, or as one line of text. Keys on a pill: arrows move, Enter edits, Space
-/// turns on and off, N negates, Delete removes.
+/// The filters of a query as pills, or as one text. Keys on a pill: arrows move, Enter edits, Space turns on
+/// and off, N negates, P pins, Delete removes.
 class FilterBar final : public QWidget
 {
     Q_OBJECT
@@ -51,7 +50,6 @@ Q_SIGNALS:
 
 private:
     void build();
-    void buildTextLine();
     void rebuild();
     Chip *makePill(int index);
     void takeKey(int index, QKeyEvent *event);
@@ -60,13 +58,14 @@ private:
     void replace(int index, const query::Predicate &pill);
     void turn(int index);
     void negate(int index);
+    void pin(int index);
+    void askName(int index);
     void duplicate(int index);
     void remove(int index);
     void focusAt(int index);
     void openEditorUnder(QWidget *anchor, std::optional<int> pill, const query::FieldId &field);
     void acceptEdit(std::optional<int> pill, const query::Predicate &edited);
-    void readText();
-    void commitText();
+    void takeText(const query::Predicate &typed);
 
     QPointer<sync::Workspace> m_workspace;
     std::shared_ptr<const core::Clock> m_clock;
@@ -74,9 +73,7 @@ private:
     QWidget *m_pillRow;
     FlowLayout *m_flow;
     QToolButton *m_add;
-    QWidget *m_textRow;
-    QLineEdit *m_text;
-    QLabel *m_message;
+    TextMode *m_text;
     std::vector<Chip *> m_pills;
     QPointer<FilterEditor> m_editor;
     bool m_isEmbedded = false;

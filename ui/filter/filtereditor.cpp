@@ -4,6 +4,7 @@
 #include "filter/facetlist.h"
 #include "filter/fieldlist.h"
 #include "filter/pills.h"
+#include "filter/shelfedit.h"
 #include "filter/tint.h"
 #include "filter/valuepanel.h"
 
@@ -170,8 +171,11 @@ void FilterEditor::fillOperators(Operator op)
     if (op == Operator::In || op == Operator::NotIn)
         op = op == Operator::In ? Operator::Is : Operator::IsNot;
     m_operator->clear();
-    for (const Operator offered : editorOperators(m_type))
+    for (const Operator offered : editorOperators(m_type)) {
         m_operator->addItem(operatorLabel(m_type, offered), int(offered));
+        m_operator->setItemData(m_operator->count() - 1, operatorHint(offered), Qt::ToolTipRole);
+    }
+    m_operator->setMaxVisibleItems(m_operator->count());
     if (m_operator->findData(int(op)) < 0)
         m_operator->addItem(operatorLabel(m_type, op), int(op));
     m_operator->setCurrentIndex(m_operator->findData(int(op)));
@@ -187,12 +191,25 @@ bool FilterEditor::isListShown() const
     return valueCount(m_type, currentOperator()) < 0;
 }
 
+/// Amounts rank themselves; other fields by what is shown of them or could be.
+std::vector<Ranking> FilterEditor::rankings() const
+{
+    std::vector<Ranking> result;
+    const auto field = query::findField(m_query.dataSet, m_field);
+    if (!field || field->role == query::FieldRole::Measure)
+        return result;
+    for (const FieldChoice &choice : shelfChoices(m_query, Zone::Measures))
+        result.push_back({choice.id, choice.label});
+    return result;
+}
+
 void FilterEditor::showValues(const QStringList &values)
 {
+    m_shown = currentOperator();
     m_facets->setVisible(isListShown());
     m_values->setVisible(!isListShown());
     m_facets->setChecked(isListShown() ? values : QStringList());
-    m_values->setUp(m_type, currentOperator(), values, m_clock->today());
+    m_values->setUp(m_type, currentOperator(), values, m_clock->today(), rankings());
     if (isListShown())
         m_facets->load(candidate(), m_field);
     check();
@@ -203,11 +220,18 @@ void FilterEditor::showValues(const QStringList &values)
 void FilterEditor::changeOperator()
 {
     const bool wasList = !m_facets->isHidden();
+    const auto formOf = [](Operator op) { return query::operatorInfo(op).operands; };
+    const auto isTyped = [](query::OperandForm form) {
+        return form != query::OperandForm::Period && form != query::OperandForm::Ranking;
+    };
+    const auto before = formOf(m_shown);
+    const auto now = formOf(currentOperator());
+    const bool isSameForm = wasList == isListShown() && (before == now || (isTyped(before) && isTyped(now)));
     const QStringList values = wasList ? m_facets->checked() : m_values->values();
     if (wasList && isListShown())
         check();
     else
-        showValues(wasList == isListShown() ? values : QStringList());
+        showValues(isSameForm ? values : QStringList());
 }
 
 query::Condition FilterEditor::condition() const

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -20,6 +21,7 @@ namespace spendglass::filter {
 class FacetList;
 class FieldList;
 class ValuePanel;
+struct Ranking;
 
 /// The popup that makes or changes one condition: field, operator and values, all three in view, and how many
 /// records are left. It answers with one signal on Apply and with none on Cancel or Esc.
@@ -48,6 +50,7 @@ private:
     QWidget *foot();
     void setField(const query::FieldId &id, query::Operator op, const QStringList &values);
     void fillOperators(query::Operator op);
+    std::vector<Ranking> rankings() const;
     void showValues(const QStringList &values);
     void changeOperator();
     void check();
@@ -74,6 +77,7 @@ private:
     bool m_isOn = true;
     query::FieldId m_field;
     query::FieldType m_type = query::FieldType::Text;
+    query::Operator m_shown = query::Operator::Is; ///< whose values are in view
 };
 
 } // namespace spendglass::filter

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/groupingshelf.h"
 
+#include "query/sentence.h"
+#include "filter/askpopup.h"
 #include "filter/chip.h"
 #include "filter/fieldlist.h"
 #include "filter/flowlayout.h"
 #include "filter/shelfzone.h"
 
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QIntValidator>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMenu>
 #include <QToolButton>
 
@@ -21,6 +26,8 @@ using query::Query;
 
 namespace {
 
+constexpr std::array topCounts{5, 10, 20};
+constexpr int mostTops = 1'000'000;
 constexpr std::array allZones{Zone::Rows, Zone::Columns, Zone::Measures};
 
 bool isReturn(int key)
@@ -183,30 +190,176 @@ void GroupingShelf::showList(QWidget *anchor, Zone where)
 void GroupingShelf::openMenu(ShelfPlace place, const QPoint &position)
 {
     const QString chip = chipAt(m_query, place);
-    const int last = int(chipsOf(m_query, place.zone).size()) - 1;
+    const bool isMeasure = place.zone == Zone::Measures;
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("chipMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     const auto add = [&](const QString &text, bool isPossible, auto action) {
         if (isPossible)
             menu->addAction(text, this, action);
     };
-    const auto move = [=, this](ShelfPlace to) { return [=, this] { carry(place, to); }; };
     add(tr("&Replace by …"), true, [=, this] { replaceAt(place); });
     menu->addSeparator();
-    add(tr("Move &left"), place.index > 0, move({place.zone, place.index - 1}));
-    add(tr("Move ri&ght"), place.index < last, move({place.zone, place.index + 2}));
-    add(tr("Move to &columns"), place.zone == Zone::Rows, move({Zone::Columns, int(m_query.columns.size())}));
-    add(tr("Move to ro&ws"), place.zone == Zone::Columns, move({Zone::Rows, int(m_query.rows.size())}));
+    addMoves(menu, place);
+    menu->addSeparator();
+    if (isMeasure) {
+        addAggregates(menu, place);
+        addShowAs(menu, place);
+    } else {
+        addTops(menu, place);
+        QAction *empty = menu->addAction(tr("Show values without r&ecords"), this, [=, this] {
+            change(withShowEmpty(m_query, chip, !showsEmpty(m_query, chip)), place);
+        });
+        empty->setCheckable(true);
+        empty->setChecked(showsEmpty(m_query, chip));
+    }
     menu->addSeparator();
     add(tr("Sort &ascending"), true, [=, this] { change(withSort(m_query, chip, false), place); });
     add(tr("Sort &descending"), true, [=, this] { change(withSort(m_query, chip, true), place); });
     add(tr("Not sor&ted"), !m_query.sort.empty(), [=, this] { change(withoutSort(m_query), place); });
-    add(tr("&Filter …"), place.zone != Zone::Measures, [=, this] { Q_EMIT filterRequested(chip); });
+    add(tr("&Filter …"), !isMeasure, [=, this] { Q_EMIT filterRequested(chip); });
     menu->addSeparator();
-    const bool isLastMeasure = place.zone == Zone::Measures && last == 0;
+    const bool isLastMeasure = isMeasure && m_query.measures.size() == 1;
     add(tr("Re&move"), !isLastMeasure, [=, this] { change(withoutChip(m_query, place), place); });
     menu->popup(position);
+}
+
+void GroupingShelf::addMoves(QMenu *menu, ShelfPlace place)
+{
+    const int last = int(chipsOf(m_query, place.zone).size()) - 1;
+    const auto add = [&](const QString &text, bool isPossible, ShelfPlace to) {
+        if (isPossible)
+            menu->addAction(text, this, [=, this] { carry(place, to); });
+    };
+    add(tr("Move &left"), place.index > 0, {place.zone, place.index - 1});
+    add(tr("Move ri&ght"), place.index < last, {place.zone, place.index + 2});
+    add(tr("Move to &columns"), place.zone == Zone::Rows, {Zone::Columns, int(m_query.columns.size())});
+    add(tr("Move to ro&ws"), place.zone == Zone::Columns, {Zone::Rows, int(m_query.rows.size())});
+}
+
+void GroupingShelf::addAggregates(QMenu *menu, ShelfPlace place)
+{
+    const query::Measure measure = m_query.measures.at(std::size_t(place.index));
+    auto *choices = new QActionGroup(menu);
+    for (const query::Aggregate aggregate : query::allAggregates()) {
+        const bool isDistinct = aggregate == query::Aggregate::CountDistinct;
+        const QString text = query::aggregateText(aggregate);
+        QAction *action = menu->addAction(isDistinct ? tr("%1 of …").arg(text) : text, this, [=, this] {
+            if (isDistinct)
+                pickDistinct(place);
+            else
+                change(withAggregate(m_query, place, aggregate), place);
+        });
+        action->setActionGroup(choices);
+        action->setCheckable(true);
+        action->setChecked(measure.aggregate == aggregate);
+    }
+}
+
+void GroupingShelf::addShowAs(QMenu *menu, ShelfPlace place)
+{
+    auto *kinds = menu->addMenu(tr("&Show as"));
+    kinds->setObjectName(QStringLiteral("showAsMenu"));
+    kinds->setToolTipsVisible(true);
+    auto *choices = new QActionGroup(kinds);
+    for (const query::ShowAs showAs : query::allShowAs()) {
+        const QString refusal = refusalOf(m_query, place, showAs);
+        QAction *action = kinds->addAction(query::showAsText(showAs), this,
+                                           [=, this] { change(withShowAs(m_query, place, showAs), place); });
+        action->setActionGroup(choices);
+        action->setCheckable(true);
+        action->setChecked(m_query.measures.at(std::size_t(place.index)).showAs == showAs);
+        action->setEnabled(refusal.isEmpty());
+        action->setToolTip(refusal.isEmpty() ? action->text() : refusal);
+    }
+}
+
+/// All values apart, or the largest and the others together.
+void GroupingShelf::addTops(QMenu *menu, ShelfPlace place)
+{
+    const QString field = chipAt(m_query, place);
+    const auto top = topOf(m_query, field);
+    auto *counts = menu->addMenu(tr("&Top values and Other"));
+    counts->setObjectName(QStringLiteral("topMenu"));
+    auto *choices = new QActionGroup(counts);
+    const auto add = [&](const QString &text, bool isChosen, auto choose) {
+        QAction *action = counts->addAction(text, this, choose);
+        action->setActionGroup(choices);
+        action->setCheckable(true);
+        action->setChecked(isChosen);
+    };
+    add(tr("&All values"), !top, [=, this] { change(withTop(m_query, field, std::nullopt), place); });
+    for (const int count : topCounts) {
+        query::TopValues wanted = top.value_or(query::TopValues{field});
+        wanted.count = count;
+        add(tr("%1 values").arg(QLocale().toString(count)), top && top->count == count,
+            [=, this] { change(withTop(m_query, field, wanted), place); });
+    }
+    const bool isOther = top && std::ranges::find(topCounts, top->count) == topCounts.end();
+    add(tr("&Custom …"), isOther, [=, this] { askTop(place); });
+    counts->setEnabled(query::rankedBy(m_query, {field}).has_value());
+    if (top)
+        addTopOrder(counts, place, *top);
+}
+
+void GroupingShelf::addTopOrder(QMenu *menu, ShelfPlace place, const query::TopValues &top)
+{
+    menu->addSeparator();
+    query::TopValues turned = top;
+    turned.isBottom = !top.isBottom;
+    QAction *smallest = menu->addAction(tr("The &smallest"), this,
+                                        [=, this] { change(withTop(m_query, top.field, turned), place); });
+    smallest->setCheckable(true);
+    smallest->setChecked(top.isBottom);
+    if (m_query.measures.size() < 2)
+        return;
+    auto *measures = new QActionGroup(menu);
+    QStringList offered;
+    for (const query::Measure &measure : m_query.measures) {
+        if (measure.aggregate == query::Aggregate::Average || offered.contains(measure.valueText()))
+            continue;
+        offered << measure.valueText();
+        query::TopValues ranked = top;
+        ranked.by = measure.valueText();
+        const QString label = query::measureLabel(m_query.dataSet, {measure.aggregate, measure.field});
+        QAction *action = menu->addAction(tr("By %1").arg(label), this,
+                                          [=, this] { change(withTop(m_query, top.field, ranked), place); });
+        action->setActionGroup(measures);
+        action->setCheckable(true);
+        action->setChecked(query::rankedBy(m_query, top)->valueText() == ranked.by);
+    }
+}
+
+/// Different values of any field, amounts not among them.
+void GroupingShelf::pickDistinct(ShelfPlace place)
+{
+    Chip *chip = zone(place.zone)->chip(place.index);
+    if (!chip)
+        return;
+    delete m_list;
+    m_list = new FieldPopup(shelfChoices(m_query, Zone::Rows), this);
+    connect(m_list, &PopupFrame::closed, m_list, &QObject::deleteLater);
+    connect(m_list, &FieldPopup::chosen, this,
+            [=, this](const QString &id) { change(withDistinct(m_query, place, id), place); });
+    m_list->showUnder(chip);
+}
+
+void GroupingShelf::askTop(ShelfPlace place)
+{
+    Chip *chip = zone(place.zone)->chip(place.index);
+    if (!chip)
+        return;
+    const QString field = chipAt(m_query, place);
+    const query::TopValues before = topOf(m_query, field).value_or(query::TopValues{field});
+    auto *popup = new AskPopup(tr("How many values stand apart"), QString::number(before.count), this);
+    popup->setValidator(new QIntValidator(1, mostTops, popup));
+    connect(popup, &AskPopup::answered, this, [=, this](const QString &text) {
+        query::TopValues wanted = before;
+        wanted.count = text.toInt();
+        change(withTop(m_query, field, wanted), place);
+    });
+    popup->showUnder(chip);
 }
 
 void GroupingShelf::openPresets()

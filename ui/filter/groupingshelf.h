@@ -11,6 +11,7 @@
 #include <optional>
 
 class QKeyEvent;
+class QMenu;
 class QToolButton;
 
 namespace spendglass::filter {
@@ -53,6 +54,13 @@ private:
     void replaceAt(ShelfPlace place);
     void showList(QWidget *anchor, Zone zone);
     void openMenu(ShelfPlace place, const QPoint &position);
+    void addMoves(QMenu *menu, ShelfPlace place);
+    void addAggregates(QMenu *menu, ShelfPlace place);
+    void addShowAs(QMenu *menu, ShelfPlace place);
+    void addTops(QMenu *menu, ShelfPlace place);
+    void addTopOrder(QMenu *menu, ShelfPlace place, const query::TopValues &top);
+    void pickDistinct(ShelfPlace place);
+    void askTop(ShelfPlace place);
     void openPresets();
 
     void takeKey(ShelfPlace place, QKeyEvent *event);

@@ -22,29 +22,12 @@ using query::Predicate;
 
 namespace {
 
-constexpr std::array<std::pair<Operator, Operator>, 4> opposites{{
-    {Operator::Is, Operator::IsNot},
-    {Operator::In, Operator::NotIn},
-    {Operator::Contains, Operator::DoesNotContain},
-    {Operator::IsEmpty, Operator::IsNotEmpty},
-}};
 constexpr qsizetype shownValues = 2;
 
 std::optional<Operator> opposite(Operator op)
 {
-    for (const auto &[positive, negative] : opposites) {
-        if (op == positive)
-            return negative;
-        if (op == negative)
-            return positive;
-    }
-    return std::nullopt;
-}
-
-bool isNegative(Operator op)
-{
-    return std::any_of(opposites.begin(), opposites.end(),
-                       [op](const auto &pair) { return pair.second == op; });
+    const Operator other = query::operatorInfo(op).opposite;
+    return other == op ? std::nullopt : std::optional(other);
 }
 
 bool isNot(const Predicate &pill)
@@ -87,16 +70,29 @@ QStringList shownList(FieldType type, const Condition &condition, Operator op)
     QStringList shown;
     for (const QString &value : condition.values)
         shown += shownValue(type, value);
-    if (op == Operator::Between && shown.size() == 2)
+    const query::OperandForm form = query::operatorInfo(op).operands;
+    if (form == query::OperandForm::Two && shown.size() == 2)
         return {tr("%1 and %2").arg(shown[0], shown[1])};
     return shown;
 }
 
-/// The tree as text, also when it is off (off parts are left out of a filter's text).
-QString treeText(Predicate pill)
+/// The words of a sentence: periods and rankings are no values of the field.
+bool isInWords(Operator op)
 {
-    pill.isOn = true;
-    return query::printFilter(pill);
+    const query::OperandForm form = query::operatorInfo(op).operands;
+    return form == query::OperandForm::Period || form == query::OperandForm::Ranking;
+}
+
+QString conditionWords(core::DataSet dataSet, const Predicate &pill, const Condition &condition)
+{
+    const QString words = query::conditionText(dataSet, condition);
+    return isNot(pill) ? tr("not: %1").arg(words) : words;
+}
+
+/// The tree as text, without its state, which a pill shows in other ways.
+QString treeText(const Predicate &pill)
+{
+    return query::printFilter(dressedAs(pill, {}));
 }
 
 } // namespace
@@ -128,12 +124,27 @@ std::optional<Condition> conditionOf(const Predicate &pill)
     return condition;
 }
 
+bool isEditable(core::DataSet dataSet, const Predicate &pill)
+{
+    const auto condition = conditionOf(pill);
+    const auto field = condition ? query::findField(dataSet, condition->field) : std::nullopt;
+    const bool isWhole =
+        condition && (condition->values.size() <= 1 || valueCount(FieldType::Text, condition->op) != -1 ||
+                      (field && valueCount(field->type, condition->op) == -1));
+    return field && isWhole;
+}
+
+bool isIgnored(core::DataSet dataSet, const Predicate &pill)
+{
+    return pill.isPinned && query::lacksField(dataSet, pill);
+}
+
 bool isNegated(const Predicate &pill)
 {
     const Predicate *leaf = leafOf(pill);
     if (!leaf)
         return isNot(pill);
-    return (leaf != &pill) != isNegative(leaf->condition.op);
+    return (leaf != &pill) != query::operatorInfo(leaf->condition.op).isNegative;
 }
 
 Predicate negated(const Predicate &pill)
@@ -145,11 +156,19 @@ Predicate negated(const Predicate &pill)
             return result;
         }
     }
-    Predicate result = isNot(pill) ? pill.children.front() : Predicate::negation(pill);
-    if (result.kind == Predicate::Kind::Not)
-        result.children.front().isOn = true;
-    result.isOn = pill.isOn;
-    return result;
+    if (isNot(pill))
+        return dressedAs(pill.children.front(), pill);
+    return dressedAs(Predicate::negation(dressedAs(pill, {})), pill);
+}
+
+Predicate dressedAs(Predicate pill, const Predicate &other)
+{
+    pill.isOn = other.isOn;
+    pill.isPinned = other.isPinned;
+    pill.unknown = other.unknown;
+    if (pill.kind != Predicate::Kind::Saved) // whose name says which filter
+        pill.name = other.kind == Predicate::Kind::Saved ? QString() : other.name;
+    return pill;
 }
 
 Predicate pillOf(Condition condition, bool isOn)
@@ -195,14 +214,39 @@ QString operatorLabel(FieldType type, Operator op)
     return query::operatorText(op);
 }
 
+QString operatorHint(Operator op)
+{
+    constexpr std::array<std::pair<Operator, const char *>, 6> hints{{
+        {Operator::IsLike,
+         QT_TRANSLATE_NOOP("Pills", "The same text, whatever its case, blanks and punctuation")},
+        {Operator::IsExactly, QT_TRANSLATE_NOOP("Pills", "The same text, letter by letter")},
+        {Operator::Matches,
+         QT_TRANSLATE_NOOP("Pills", "A regular expression is found anywhere in it, in any case")},
+        {Operator::IsEmpty, QT_TRANSLATE_NOOP("Pills", "Nothing was reported, or an empty text")},
+        {Operator::IsNotReported, QT_TRANSLATE_NOOP("Pills", "The service sent nothing here")},
+        {Operator::IsNotAvailable, QT_TRANSLATE_NOOP("Pills", "The data set has no such field")},
+    }};
+    const auto *const found =
+        std::ranges::find(hints, query::positiveOf(op), &std::pair<Operator, const char *>::first);
+    return found == hints.end() ? QString() : tr(found->second);
+}
+
 int valueCount(FieldType type, Operator op)
 {
-    if (op == Operator::IsEmpty || op == Operator::IsNotEmpty)
-        return 0;
-    if (op == Operator::Between)
-        return 2;
     const bool isList =
         op == Operator::Is || op == Operator::IsNot || op == Operator::In || op == Operator::NotIn;
+    switch (query::operatorInfo(op).operands) {
+    case query::OperandForm::None:
+        return 0;
+    case query::OperandForm::Two:
+        return 2;
+    case query::OperandForm::One:
+    case query::OperandForm::List:
+    case query::OperandForm::Text:
+    case query::OperandForm::Period:
+    case query::OperandForm::Ranking:
+        break;
+    }
     return isList && (type == FieldType::Text || type == FieldType::Boolean) ? -1 : 1;
 }
 
@@ -214,10 +258,16 @@ QString fieldName(core::DataSet dataSet, const query::FieldId &id)
 
 QString pillText(core::DataSet dataSet, const Predicate &pill)
 {
+    if (pill.kind == Predicate::Kind::Saved)
+        return QStringLiteral("\u2605 ") + pill.name;
+    if (!pill.name.isEmpty())
+        return pill.name;
     const Predicate *leaf = leafOf(pill);
     if (!leaf)
         return treeText(pill);
     const Condition &condition = leaf->condition;
+    if (isInWords(condition.op))
+        return conditionWords(dataSet, pill, condition);
     const FieldType type = typeOf(dataSet, condition.field);
     const QStringList shown = shownList(type, condition, condition.op);
     QString text = heading(dataSet, pill, condition);
@@ -231,10 +281,16 @@ QString pillText(core::DataSet dataSet, const Predicate &pill)
 QString pillToolTip(core::DataSet dataSet, const Predicate &pill)
 {
     const Predicate *leaf = leafOf(pill);
+    if (isIgnored(dataSet, pill))
+        return tr("Ignored: not in this data set") + QChar(u'\n') + query::filterText(dataSet, pill);
+    if (pill.kind == Predicate::Kind::Saved)
+        return tr("The filter that is saved as “%1”").arg(pill.name);
     if (!leaf)
         return treeText(pill);
     if (!query::findField(dataSet, leaf->condition.field))
         return tr("%1 is not in this data set").arg(leaf->condition.field);
+    if (isInWords(leaf->condition.op))
+        return conditionWords(dataSet, pill, leaf->condition);
     const FieldType type = typeOf(dataSet, leaf->condition.field);
     QStringList lines{heading(dataSet, pill, leaf->condition)};
     for (const QString &value : leaf->condition.values)
@@ -244,10 +300,15 @@ QString pillToolTip(core::DataSet dataSet, const Predicate &pill)
 
 QString pillAccessibleName(core::DataSet dataSet, const Predicate &pill, int index, int count)
 {
+    const QString state = QCoreApplication::translate("Pills", pill.isOn ? "on" : "off", "state of a filter");
+    QStringList states;
+    if (pill.isPinned)
+        states << tr("pinned");
+    states << (isIgnored(dataSet, pill) ? tr("ignored: not in this data set") : state);
     //: %1 of %2 is a position; %3 a condition such as "Service is not Storage"; %4 is "on" or "off"
     return tr("Filter %1 of %2, %3, %4")
         .arg(QString::number(index + 1), QString::number(count), pillText(dataSet, pill),
-             QCoreApplication::translate("Pills", pill.isOn ? "on" : "off", "state of a filter"));
+             states.join(QStringLiteral(", ")));
 }
 
 QString shownValue(FieldType type, const QString &machine)

@@ -21,10 +21,16 @@ query::Predicate fromPills(Pills pills);
 
 /// The condition of an editable pill, with a "not" around it moved into the operator where there is one.
 std::optional<query::Condition> conditionOf(const query::Predicate &pill);
+/// Whether the editor can show all of it; text mode can always.
+bool isEditable(core::DataSet dataSet, const query::Predicate &pill);
+/// Whether it does not count because it is pinned and the data set lacks a field of it.
+bool isIgnored(core::DataSet dataSet, const query::Predicate &pill);
 /// Whether it keeps something out: a "not" around it, or a negative operator.
 bool isNegated(const query::Predicate &pill);
 /// The exact opposite: the opposite operator where there is one, else a "not" around it or taken away.
 query::Predicate negated(const query::Predicate &pill);
+/// The pill with what a person gave another one: name, pin, state, and what only newer versions know.
+query::Predicate dressedAs(query::Predicate pill, const query::Predicate &other);
 /// A pill of a condition: one value turns "in" into "is" and the reverse; a "not" stays around.
 query::Predicate pillOf(query::Condition condition, bool isOn = true);
 
@@ -33,16 +39,19 @@ query::Predicate pillOf(query::Condition condition, bool isOn = true);
 std::vector<query::Operator> editorOperators(query::FieldType type);
 /// In the user's language; dates say "on", "before" and "after".
 QString operatorLabel(query::FieldType type, query::Operator op);
-/// How many values the operator takes: 0, 1, 2, or -1 for any number.
+/// What an operator asks, where its name does not say it; else empty.
+QString operatorHint(query::Operator op);
+/// How many values are typed or picked for the operator: 0, 1, 2, or -1 for any number of ticks.
 int valueCount(query::FieldType type, query::Operator op);
 
 /// The field's label; its id when the data set has no such field.
 QString fieldName(core::DataSet dataSet, const query::FieldId &id);
-/// "Service · is not · Storage, Backup +5": at most two values, then how many more.
+/// "Service is not Storage, Backup +5": at most two values, then how many more; a named pill's name, a saved
+/// filter's behind a star.
 QString pillText(core::DataSet dataSet, const query::Predicate &pill);
 /// All values, one line each; plain text.
 QString pillToolTip(core::DataSet dataSet, const query::Predicate &pill);
-/// "Filter 2 of 3, Service is not Storage, on".
+/// "Filter 2 of 3, Service is not Storage, pinned, on".
 QString pillAccessibleName(core::DataSet dataSet, const query::Predicate &pill, int index, int count);
 /// A value as shown: days and numbers by the locale, texts as they are, "not reported" for nothing.
 QString shownValue(query::FieldType type, const QString &machine);

@@ -46,7 +46,7 @@ void QueryBar::build()
         layout->addWidget(label, row, 0, alignment);
         layout->addWidget(widget, row, 1);
     };
-    add(0, tr("Period"), m_time, Qt::AlignVCenter);
+    add(0, tr("Period"), m_time, Qt::AlignTop);
     add(1, tr("Filters"), m_filters, Qt::AlignTop);
     add(2, tr("Group by"), m_shelf, Qt::AlignTop);
 }

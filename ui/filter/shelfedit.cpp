@@ -4,6 +4,7 @@
 #include "query/sentence.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -21,19 +22,6 @@ constexpr QLatin1String countText("count()");
 std::vector<FieldId> &fieldsOf(Query &query, Zone zone)
 {
     return zone == Zone::Rows ? query.rows : query.columns;
-}
-
-/// Forgets sort keys that name nothing any more, and buckets where nothing groups by the date.
-Query tidied(Query query)
-{
-    const auto groups = query::groupFields(query);
-    if (std::find(groups.begin(), groups.end(), dateField(query)) == groups.end())
-        query.granularity = core::Granularity::None;
-    std::erase_if(query.sort, [&](const query::SortKey &sort) {
-        return std::find(groups.begin(), groups.end(), sort.key) == groups.end() &&
-               !chipsOf(query, Zone::Measures).contains(sort.key);
-    });
-    return query;
 }
 
 template <class T>
@@ -69,9 +57,9 @@ void insert(Query &query, ShelfPlace place, const QString &chip)
     giveBuckets(query, chip);
 }
 
-QString granularityWord(core::Granularity granularity)
+QString granularityWord(const Query &query)
 {
-    switch (granularity) {
+    switch (query.granularity) {
     case core::Granularity::None:
         return QCoreApplication::translate("Shelf", "Day");
     case core::Granularity::Hourly:
@@ -81,11 +69,79 @@ QString granularityWord(core::Granularity granularity)
     case core::Granularity::Weekly:
         return QCoreApplication::translate("Shelf", "Week");
     case core::Granularity::Monthly:
-        return QCoreApplication::translate("Shelf", "Month");
+        return query.months == query::Months::Billing ? QCoreApplication::translate("Shelf", "Billing month")
+                                                      : QCoreApplication::translate("Shelf", "Month");
     case core::Granularity::Quarterly:
         return QCoreApplication::translate("Shelf", "Quarter");
     }
     return {};
+}
+
+bool isGrouped(const Query &query, const FieldId &field)
+{
+    const auto groups = query::groupFields(query);
+    return std::find(groups.begin(), groups.end(), field) != groups.end();
+}
+
+/// Differences need a period to differ from.
+void tidyMeasures(Query &query)
+{
+    if (query.comparison)
+        return;
+    std::vector<Measure> kept;
+    for (Measure measure : query.measures) {
+        if (measure.needsComparison())
+            measure.showAs = query::ShowAs::Value;
+        if (std::find(kept.begin(), kept.end(), measure) == kept.end())
+            kept.push_back(measure);
+    }
+    query.measures = std::move(kept);
+}
+
+void tidyTops(Query &query)
+{
+    for (query::TopValues &top : query.tops) {
+        if (!query::rankedBy(query, top))
+            top.by.clear();
+    }
+    std::erase_if(query.tops, [&](const query::TopValues &top) {
+        return !isGrouped(query, top.field) || !query::rankedBy(query, top);
+    });
+    std::erase_if(query.showEmpty, [&](const FieldId &field) { return !isGrouped(query, field); });
+}
+
+/// Another measure in the place of one; what was sorted or ranked by it is by the new one.
+Query withMeasure(Query query, ShelfPlace place, const Measure &measure)
+{
+    const bool isThere = place.zone == Zone::Measures && place.index < int(query.measures.size());
+    if (!isThere || chipsOf(query, Zone::Measures).contains(measure.text()))
+        return query;
+    const Measure old = std::exchange(query.measures[std::size_t(place.index)], measure);
+    for (query::SortKey &sort : query.sort) {
+        if (sort.key == old.text())
+            sort.key = measure.text();
+    }
+    for (query::TopValues &top : query.tops) {
+        if (top.by == old.valueText())
+            top.by = measure.aggregate == query::Aggregate::Average ? QString() : measure.valueText();
+    }
+    return tidied(std::move(query));
+}
+
+const Measure &measureAt(const Query &query, ShelfPlace place)
+{
+    return query.measures.at(std::size_t(place.index));
+}
+
+bool isPartOfAWhole(query::ShowAs showAs)
+{
+    return showAs == query::ShowAs::PercentOfTotal || showAs == query::ShowAs::PercentOfParent ||
+           showAs == query::ShowAs::RunningTotal;
+}
+
+bool isAdditive(query::Aggregate aggregate)
+{
+    return aggregate == query::Aggregate::Sum || aggregate == query::Aggregate::Count;
 }
 
 } // namespace
@@ -115,9 +171,14 @@ QString chipText(const Query &query, Zone zone, const QString &chip)
     }
     const auto field = query::findField(query.dataSet, chip);
     const QString label = field ? query::fieldLabel(*field) : chip;
-    if (chip != dateField(query))
-        return label;
-    return granularityWord(query.granularity);
+    const QString name = chip == dateField(query) ? granularityWord(query) : label;
+    const auto top = topOf(query, chip);
+    if (!top)
+        return name;
+    const QString count = QLocale().toString(top->count);
+    //: A field of which only the largest values are kept apart
+    return top->isBottom ? QCoreApplication::translate("Shelf", "%1, bottom %2").arg(name, count)
+                         : QCoreApplication::translate("Shelf", "%1, top %2").arg(name, count);
 }
 
 QStringList choicesFor(const Query &query, Zone zone)
@@ -182,6 +243,94 @@ Query withMoved(Query query, ShelfPlace from, ShelfPlace to)
     erase(query, from.zone, chip);
     insert(query, to, chip);
     return query;
+}
+
+Query tidied(Query query)
+{
+    if (!isGrouped(query, dateField(query)))
+        query.granularity = core::Granularity::None;
+    tidyMeasures(query);
+    tidyTops(query);
+    std::erase_if(query.sort, [&](const query::SortKey &sort) {
+        return !isGrouped(query, sort.key) && !chipsOf(query, Zone::Measures).contains(sort.key);
+    });
+    return query;
+}
+
+Query withAggregate(Query query, ShelfPlace place, query::Aggregate aggregate)
+{
+    Measure measure = measureAt(query, place);
+    const auto field = query::findField(query.dataSet, measure.field);
+    const bool isAmount = field && field->role == query::FieldRole::Measure;
+    measure.aggregate = aggregate;
+    if (aggregate == query::Aggregate::Count)
+        measure.field.clear();
+    else if (!isAmount) {
+        const auto &fields = query::fields(query.dataSet);
+        const auto first = std::ranges::find(fields, query::FieldRole::Measure, &query::Field::role);
+        measure.field = first == fields.end() ? FieldId() : first->id;
+    }
+    if (isPartOfAWhole(measure.showAs) && !isAdditive(aggregate))
+        measure.showAs = query::ShowAs::Value;
+    return withMeasure(std::move(query), place, measure);
+}
+
+Query withShowAs(Query query, ShelfPlace place, query::ShowAs showAs)
+{
+    Measure measure = measureAt(query, place);
+    measure.showAs = showAs;
+    return withMeasure(std::move(query), place, measure);
+}
+
+QString refusalOf(const Query &query, ShelfPlace place, query::ShowAs showAs)
+{
+    Measure measure = measureAt(query, place);
+    if (isPartOfAWhole(showAs) && !isAdditive(measure.aggregate))
+        return QCoreApplication::translate("Shelf", "Only sums and counts are parts of a whole.");
+    measure.showAs = showAs;
+    if (measure.needsComparison() && !query.comparison)
+        return QCoreApplication::translate("Shelf", "Choose a period to compare with first.");
+    return {};
+}
+
+Query withDistinct(Query query, ShelfPlace place, const FieldId &field)
+{
+    return withMeasure(std::move(query), place, {query::Aggregate::CountDistinct, field});
+}
+
+Query withTop(Query query, const FieldId &field, std::optional<query::TopValues> top)
+{
+    const auto known = std::ranges::find(query.tops, field, &query::TopValues::field);
+    if (known != query.tops.end() && top)
+        *known = *top;
+    else if (known != query.tops.end())
+        query.tops.erase(known);
+    else if (top)
+        query.tops.push_back(*top);
+    if (top)
+        std::erase(query.showEmpty, field);
+    return tidied(std::move(query));
+}
+
+std::optional<query::TopValues> topOf(const Query &query, const FieldId &field)
+{
+    const auto known = std::ranges::find(query.tops, field, &query::TopValues::field);
+    return known == query.tops.end() ? std::nullopt : std::optional(*known);
+}
+
+Query withShowEmpty(Query query, const FieldId &field, bool isShown)
+{
+    std::erase(query.showEmpty, field);
+    if (isShown) {
+        query = withTop(std::move(query), field, std::nullopt);
+        query.showEmpty.push_back(field);
+    }
+    return query;
+}
+
+bool showsEmpty(const Query &query, const FieldId &field)
+{
+    return std::ranges::find(query.showEmpty, field) != query.showEmpty.end();
 }
 
 Query withSwapped(Query query)

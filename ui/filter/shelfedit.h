@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace spendglass::filter {
@@ -46,6 +47,21 @@ query::Query withoutChip(query::Query query, ShelfPlace place);
 query::Query withMoved(query::Query query, ShelfPlace from,
                        ShelfPlace to);        ///< to: counted before taking it out
 query::Query withSwapped(query::Query query); ///< rows and columns
+// Of a measure's chip. Where the aggregate changes, show-as stays as far as it has a meaning.
+query::Query withAggregate(query::Query query, ShelfPlace place, query::Aggregate aggregate);
+query::Query withShowAs(query::Query query, ShelfPlace place, query::ShowAs showAs);
+/// Why a measure cannot be shown so, for a person; empty when it can.
+QString refusalOf(const query::Query &query, ShelfPlace place, query::ShowAs showAs);
+query::Query withDistinct(query::Query query, ShelfPlace place, const query::FieldId &field);
+// Of a row or column field's chip: its top values apart from Others, or the values without records, too.
+query::Query withTop(query::Query query, const query::FieldId &field,
+                     std::optional<query::TopValues> top); ///< nothing: all values apart
+std::optional<query::TopValues> topOf(const query::Query &query, const query::FieldId &field);
+query::Query withShowEmpty(query::Query query, const query::FieldId &field, bool isShown);
+bool showsEmpty(const query::Query &query, const query::FieldId &field);
+/// Without what has lost its meaning: sort keys, top values and empty values of fields that are not grouped
+/// by, differences without a comparison, buckets without a date.
+query::Query tidied(query::Query query);
 query::Query withSort(query::Query query, const QString &key, bool descending);
 query::Query withoutSort(query::Query query);
 /// Sets the granularity; a bucket size puts the date on columns if nothing groups by it, None takes it away.

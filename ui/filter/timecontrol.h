@@ -15,8 +15,8 @@ class QToolButton;
 
 namespace spendglass::filter {
 
-/// The period and the bucket size of a query: ◀ period ▶ by granularity. A data set without dates shows
-/// "Current billing period" instead.
+/// The period, the bucket size and the comparison of a query: ◀ period ▶ by granularity, compared with,
+/// options. A data set without dates shows "Current billing period" instead of the first two.
 class TimeControl final : public QWidget
 {
     Q_OBJECT
@@ -41,10 +41,14 @@ private:
     void refresh();
     void refreshGranularities();
     void change(const query::Query &query);
-    void setDays(std::optional<core::DayRange> days);
+    void refreshComparison();
     void shift(int direction);
     void openMenu();
     void openCustom();
+    void openComparisons();
+    void openCustomComparison();
+    void compareWith(query::Comparison comparison);
+    void openOptions();
     void chooseGranularity(int index);
 
     std::shared_ptr<const core::Clock> m_clock;
@@ -55,6 +59,8 @@ private:
     QLabel *m_by;
     QComboBox *m_granularity;
     QLabel *m_noDates;
+    QToolButton *m_compare;
+    QToolButton *m_options;
 };
 
 } // namespace spendglass::filter

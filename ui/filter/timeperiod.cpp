@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/timeperiod.h"
 
+#include "query/resolve.h"
+#include "query/sentence.h"
 #include "filter/shelfedit.h"
 
 #include <QCoreApplication>
@@ -17,22 +19,40 @@ using core::DayRange;
 
 namespace {
 
+using query::RelativeDays;
+using Unit = RelativeDays::Unit;
+
 struct NamedPeriod
 {
     Period period;
     const char *name;
+    std::optional<RelativeDays> days = {};
 };
 
-constexpr std::array<NamedPeriod, 8> names{{
-    {Period::MonthToDate, QT_TRANSLATE_NOOP("Period", "This month to date")},
-    {Period::LastMonth, QT_TRANSLATE_NOOP("Period", "Last month")},
-    {Period::Last3Months, QT_TRANSLATE_NOOP("Period", "Last 3 full months")},
-    {Period::Last6Months, QT_TRANSLATE_NOOP("Period", "Last 6 full months")},
-    {Period::Last12Months, QT_TRANSLATE_NOOP("Period", "Last 12 full months")},
-    {Period::YearToDate, QT_TRANSLATE_NOOP("Period", "Year to date")},
-    {Period::AllDates, QT_TRANSLATE_NOOP("Period", "All dates")},
-    {Period::Custom, QT_TRANSLATE_NOOP("Period", "Custom")},
-}};
+constexpr std::array names{
+    NamedPeriod{Period::MonthToDate, QT_TRANSLATE_NOOP("Period", "This month to date"),
+                RelativeDays{Unit::Month, 1, false}},
+    NamedPeriod{Period::LastMonth, QT_TRANSLATE_NOOP("Period", "Last month"),
+                RelativeDays{Unit::Month, 1, true}},
+    NamedPeriod{Period::Last3Months, QT_TRANSLATE_NOOP("Period", "Last 3 full months"),
+                RelativeDays{Unit::Month, 3, true}},
+    NamedPeriod{Period::Last6Months, QT_TRANSLATE_NOOP("Period", "Last 6 full months"),
+                RelativeDays{Unit::Month, 6, true}},
+    NamedPeriod{Period::Last12Months, QT_TRANSLATE_NOOP("Period", "Last 12 full months"),
+                RelativeDays{Unit::Month, 12, true}},
+    NamedPeriod{Period::ThisBillingPeriod, QT_TRANSLATE_NOOP("Period", "This billing period to date"),
+                RelativeDays{Unit::BillingPeriod, 1, false}},
+    NamedPeriod{Period::LastBillingPeriod, QT_TRANSLATE_NOOP("Period", "Last billing period"),
+                RelativeDays{Unit::BillingPeriod, 1, true}},
+    NamedPeriod{Period::YearToDate, QT_TRANSLATE_NOOP("Period", "Year to date"),
+                RelativeDays{Unit::Year, 1, false}},
+    NamedPeriod{Period::Last7Days, QT_TRANSLATE_NOOP("Period", "Last 7 days"),
+                RelativeDays{Unit::Day, 7, false}},
+    NamedPeriod{Period::Last30Days, QT_TRANSLATE_NOOP("Period", "Last 30 days"),
+                RelativeDays{Unit::Day, 30, false}},
+    NamedPeriod{Period::AllDates, QT_TRANSLATE_NOOP("Period", "All dates")},
+    NamedPeriod{Period::Custom, QT_TRANSLATE_NOOP("Period", "Custom")},
+};
 
 QString tr(const char *text)
 {
@@ -63,10 +83,9 @@ int monthsBetween(Day from, Day to)
     return (last.year() - first.year()) * 12 + last.month() - first.month();
 }
 
-DayRange lastFullMonths(Day today, int count)
+bool isFirstOfBillingPeriod(Day day)
 {
-    const Day first = core::firstOfMonth(today);
-    return {core::addMonths(first, -count), first};
+    return day == core::firstOfBillingPeriod(day);
 }
 
 /// The range moved as its shape asks; not yet cut at today.
@@ -79,6 +98,14 @@ DayRange moved(const DayRange &range, int direction, Day today)
         const int months = isYear ? 12 : 1;
         const Day from = core::addMonths(range.from, direction * months);
         return {from, core::addMonths(from, months)};
+    }
+    if (isToDate && range.from == core::firstOfBillingPeriod(today)) {
+        const Day from = core::addBillingPeriods(range.from, direction);
+        return {from, core::addBillingPeriods(from, 1)};
+    }
+    if (isFirstOfBillingPeriod(range.from) && isFirstOfBillingPeriod(range.to)) {
+        const int step = direction * monthsBetween(range.from, range.to);
+        return {core::addBillingPeriods(range.from, step), core::addBillingPeriods(range.to, step)};
     }
     if (isFirstOfMonth(range.from) && isFirstOfMonth(range.to)) {
         const int step = direction * monthsBetween(range.from, range.to);
@@ -120,40 +147,62 @@ QString periodName(Period period)
     return tr(found->name);
 }
 
+std::optional<RelativeDays> relativeOf(Period period)
+{
+    return std::ranges::find(names, period, &NamedPeriod::period)->days;
+}
+
 std::optional<DayRange> daysOf(Period period, Day today)
 {
-    const Day tomorrow = today + std::chrono::days(1);
-    switch (period) {
-    case Period::MonthToDate:
-        return DayRange{core::firstOfMonth(today), tomorrow};
-    case Period::LastMonth:
-        return lastFullMonths(today, 1);
-    case Period::Last3Months:
-        return lastFullMonths(today, 3);
-    case Period::Last6Months:
-        return lastFullMonths(today, 6);
-    case Period::Last12Months:
-        return lastFullMonths(today, 12);
-    case Period::YearToDate:
-        return DayRange{firstOfYear(today), tomorrow};
-    case Period::AllDates:
-    case Period::Custom:
-        break;
-    }
-    return std::nullopt;
+    const auto relative = relativeOf(period);
+    return relative ? std::optional(relative->daysAt(today)) : std::nullopt;
 }
 
 Period periodOf(const query::Query &query, Day today)
 {
-    if (!query.from && !query.to)
+    if (!query.period && !query.from && !query.to)
         return Period::AllDates;
-    if (!query.from || !query.to)
-        return Period::Custom;
-    for (const Period period : namedPeriods()) {
-        if (daysOf(period, today) == DayRange{*query.from, *query.to})
-            return period;
+    for (const NamedPeriod &named : names) {
+        const bool isIt = query.period ? named.days == query.period
+                                       : named.days && query.from && query.to &&
+                                             named.days->daysAt(today) == DayRange{*query.from, *query.to};
+        if (isIt)
+            return named.period;
     }
     return Period::Custom;
+}
+
+QString periodLabel(const query::Query &query, Day today)
+{
+    const query::Period asked = query::periodAt(query, today);
+    const QString days = daysText(asked.from, asked.to);
+    const Period period = periodOf(query, today);
+    const QString name =
+        period == Period::Custom && query.period ? relativeLabel(*query.period) : periodName(period);
+    if (days.isEmpty() || (period == Period::Custom && !query.period))
+        return days.isEmpty() ? name : days;
+    //: A period: %1 its name such as "Last month", %2 its days such as "Oct 2026"
+    return tr("%1 · %2").arg(name, days);
+}
+
+const std::vector<RelativeDays> &relativePresets()
+{
+    static const std::vector<RelativeDays> presets = [] {
+        std::vector<RelativeDays> made{{Unit::Day, 1, false}, {Unit::Day, 1, false, 1}};
+        for (const NamedPeriod &named : names) {
+            if (named.days)
+                made.push_back(*named.days);
+        }
+        return made;
+    }();
+    return presets;
+}
+
+QString relativeLabel(const RelativeDays &period)
+{
+    QString label = query::relativeText(period);
+    label[0] = label.at(0).toUpper();
+    return label;
 }
 
 QString daysText(const std::optional<Day> &from, const std::optional<Day> &to)
@@ -177,10 +226,11 @@ QString daysText(const std::optional<Day> &from, const std::optional<Day> &to)
 
 std::optional<DayRange> shifted(const query::Query &query, int direction, Day today)
 {
-    if (!query.from || !query.to || *query.from >= *query.to)
+    const query::Period asked = query::periodAt(query, today);
+    if (!asked.from || !asked.to || *asked.from >= *asked.to)
         return std::nullopt;
     const Day tomorrow = today + std::chrono::days(1);
-    DayRange range = moved({*query.from, *query.to}, direction, today);
+    DayRange range = moved({*asked.from, *asked.to}, direction, today);
     if (range.from >= tomorrow)
         return std::nullopt;
     if (direction > 0)
@@ -194,11 +244,13 @@ std::vector<GranularityOffer> granularityOffers(const query::Query &query)
     const QString refusal = dateField(query).isEmpty()
                                 ? tr("This data set has one total per billing period and no dates.")
                                 : QString();
+    const bool isBilled = query.months == query::Months::Billing;
     return {{Granularity::None, QCoreApplication::translate("Period", "None", "no time buckets"), {}},
             {Granularity::Daily, tr("Day"), refusal},
             {Granularity::Weekly, tr("Week"), refusal},
-            {Granularity::Monthly, tr("Month"), refusal},
-            {Granularity::Quarterly, tr("Quarter"), refusal}};
+            {Granularity::Monthly, isBilled ? tr("Billing month") : tr("Month"), refusal},
+            {Granularity::Quarterly, tr("Quarter"),
+             refusal.isEmpty() && isBilled ? tr("Billing months make no quarters.") : refusal}};
 }
 
 } // namespace spendglass::filter

@@ -17,6 +17,7 @@
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 
 #include <memory>
 
@@ -46,6 +47,12 @@ private Q_SLOTS:
     void asksForDays();
     void keepsInstantsWhole();
     void keepsValuesBetweenLikeOperators();
+    void asksForAMovingPeriod();
+    void asksForARank();
+    void saysWhatIsWrongWithAPattern();
+    void asksForNoValueWithAReason();
+    void keepsNameAndPinOfAPill();
+    void tellsHowManyValuesThereAre();
     void listsFieldsInGroups();
     void showsTwoAmountsAtMost();
     void namesEveryControl();
@@ -304,6 +311,106 @@ void FilterEditorTest::keepsValuesBetweenLikeOperators()
     choose(Operator::IsEmpty);
     QVERIFY(canApply());
     QVERIFY(editor()->condition().values.isEmpty());
+}
+
+void FilterEditorTest::asksForAMovingPeriod()
+{
+    m_bar->openEditor(QStringLiteral("usageDate"));
+    choose(Operator::Within);
+    auto *periods = find<QComboBox>("valuePeriod");
+    periods->setCurrentIndex(periods->findText(QStringLiteral("Last 3 full months")));
+    QCOMPARE(find<QLabel>("valuePeriodDays")->text(), QStringLiteral("Today: Aug – Oct 2026"));
+    QCOMPARE(editor()->condition().values, QStringList{QStringLiteral("last 3 full months")});
+    periods->setCurrentIndex(periods->findText(QStringLiteral("Last 7 days")));
+    find<QSpinBox>("valueDaysAgo")->setValue(2);
+    QCOMPARE(find<QLabel>("valuePeriodDays")->text(), QStringLiteral("Today: 12 – 18 Nov 2026"));
+    find<QPushButton>("filterApply")->click();
+    QCOMPARE(last().values, QStringList{QStringLiteral("last 7 days starting 2 days ago")});
+    QCOMPARE(query::problems(m_bar->query()), QStringList());
+    m_bar->openEditorAt(3); // and back into the editor
+    QCOMPARE(find<QSpinBox>("valueDaysAgo")->value(), 2);
+    QCOMPARE(find<QComboBox>("valuePeriod")->currentText(), QStringLiteral("Last 7 days"));
+    choose(Operator::Less);
+    choose(Operator::Within); // a day is no period
+    QCOMPARE(editor()->condition().values, QStringList{QStringLiteral("last month")});
+}
+
+void FilterEditorTest::asksForARank()
+{
+    m_bar->openEditor(QStringLiteral("customerName"));
+    choose(Operator::Top);
+    find<QSpinBox>("valueCount")->setValue(5);
+    auto *measure = find<QComboBox>("valueMeasure");
+    measure->setCurrentIndex(measure->findText(QStringLiteral("Records")));
+    find<QPushButton>("filterApply")->click();
+    QCOMPARE(last().values, QStringList({QStringLiteral("5"), QStringLiteral("count()")}));
+    m_bar->openEditor(QStringLiteral("quantity"));
+    choose(Operator::Bottom);
+    QVERIFY(!find<QComboBox>("valueMeasure")->isVisible()); // an amount ranks itself
+    find<QPushButton>("filterApply")->click();
+    QCOMPARE(last().values, QStringList{QStringLiteral("10")});
+    QCOMPARE(query::problems(m_bar->query()), QStringList());
+}
+
+void FilterEditorTest::saysWhatIsWrongWithAPattern()
+{
+    m_bar->openEditor(QStringLiteral("meterCategory"));
+    choose(Operator::Matches);
+    auto *text = find<QLineEdit>("valueText");
+    auto *note = find<QLabel>("valueNote");
+    QVERIFY(note->text().contains(QLatin1String("regular expression")));
+    text->setText(QStringLiteral("vm("));
+    QVERIFY(!canApply());
+    QVERIFY(note->text().startsWith(QStringLiteral("\u26A0 Not a regular expression")));
+    QCOMPARE(preview(), note->text());
+    text->setText(QStringLiteral("^vm|sql$"));
+    QVERIFY(canApply());
+    choose(Operator::Contains); // a text like any other there
+    text->setText(QStringLiteral("vm("));
+    QVERIFY(canApply());
+}
+
+void FilterEditorTest::asksForNoValueWithAReason()
+{
+    m_bar->openEditor(QStringLiteral("meterCategory"));
+    for (const Operator op : {Operator::IsNotReported, Operator::IsNotAvailable, Operator::IsNotEmpty}) {
+        choose(op);
+        QVERIFY(canApply());
+        QVERIFY(editor()->condition().values.isEmpty());
+        QVERIFY(editor()->condition().op == op);
+    }
+    choose(Operator::IsExactly); // the one text that may be empty
+    QVERIFY(canApply());
+    choose(Operator::IsLike);
+    find<QLineEdit>("valueText")->setText(QStringLiteral("- -")); // all of it is passed over
+    QVERIFY(!canApply());
+    find<QLineEdit>("valueText")->setText(QStringLiteral("v-m"));
+    QVERIFY(canApply());
+}
+
+void FilterEditorTest::keepsNameAndPinOfAPill()
+{
+    Query query = sampleQuery();
+    query.where.children[0].isPinned = true;
+    query.where.children[0].name = QStringLiteral("Mine");
+    m_bar->setQuery(query);
+    m_bar->openEditorAt(0);
+    find<QPushButton>("facetAll")->click();
+    find<QPushButton>("filterApply")->click();
+    QVERIFY(m_bar->query().where.children[0].isPinned);
+    QCOMPARE(m_bar->query().where.children[0].name, QStringLiteral("Mine"));
+    QVERIFY(m_bar->query().where.children[0].condition.op == Operator::In);
+}
+
+void FilterEditorTest::tellsHowManyValuesThereAre()
+{
+    m_bar->openEditor(QStringLiteral("meterCategory"));
+    QCOMPARE(find<QLabel>("facetCount")->text(), QStringLiteral("Values: 3"));
+    fakeAnswers().valueCount = 81234;
+    m_bar->openEditor(QStringLiteral("meterCategory"));
+    QCOMPARE(find<QLabel>("facetCount")->text(), QStringLiteral("Values: 3 of 81234"));
+    const auto *model = find<QListView>("facetView")->model();
+    QCOMPARE(FacetDelegate::shareLines(model->index(0, 0)), QStringList{QStringLiteral("44.4 %")});
 }
 
 void FilterEditorTest::listsFieldsInGroups()

@@ -36,6 +36,9 @@ private Q_SLOTS:
     void choosesTheOperatorByCount();
     void namesItselfForSpeech();
     void listsAllValuesInTheToolTip();
+    void tellsWhatIsIgnored();
+    void opensOnlyWhatTheEditorShows_data();
+    void opensOnlyWhatTheEditorShows();
     void offersOnlyWhatTheTypeAllows();
 };
 
@@ -59,6 +62,22 @@ void PillsTest::readsAsText_data()
                                  << QStringLiteral("not: Quantity is less than 5");
     QTest::newRow("marks stay") << leaf("customerName", Operator::Is, {QStringLiteral("A & <b>B</b>")})
                                 << QStringLiteral("Customer is A & <b>B</b>");
+    QTest::newRow("moving period") << leaf("usageDate", Operator::Within,
+                                           {QStringLiteral("last 3 full months")})
+                                   << QStringLiteral("Usage date is within last 3 full months");
+    QTest::newRow("rank") << leaf("customerName", Operator::Top,
+                                  {QStringLiteral("5"), QStringLiteral("sum(quantity)")})
+                          << QStringLiteral("Customer is in the top 5 by quantity");
+    QTest::newRow("not in a rank") << Predicate::negation(
+                                          leaf("quantity", Operator::Bottom, {QStringLiteral("5")}))
+                                   << QStringLiteral("not: Quantity is in the bottom 5");
+    QTest::newRow("exactly") << leaf("customerName", Operator::IsExactly, letters(1))
+                             << QStringLiteral("Customer is exactly A");
+    Predicate named = leaf("customerName", Operator::IsNot, letters(1));
+    named.name = QStringLiteral("Without A");
+    QTest::newRow("named") << named << QStringLiteral("Without A");
+    QTest::newRow("saved") << Predicate::saved(QStringLiteral("Production"))
+                           << QStringLiteral("★ Production");
     QTest::newRow("unknown field") << leaf("gone", Operator::Is, letters(1)) << QStringLiteral("gone is A");
 }
 
@@ -71,8 +90,10 @@ void PillsTest::readsAsText()
 void PillsTest::negatesAndBack_data()
 {
     QTest::addColumn<Predicate>("pill");
-    for (const Operator op : {Operator::Is, Operator::In, Operator::Contains, Operator::IsEmpty,
-                              Operator::Less, Operator::Between, Operator::StartsWith})
+    for (const Operator op :
+         {Operator::Is, Operator::In, Operator::Contains, Operator::IsEmpty, Operator::Less,
+          Operator::Between, Operator::StartsWith, Operator::IsExactly, Operator::IsLike, Operator::Matches,
+          Operator::Within, Operator::Top, Operator::IsNotReported, Operator::IsNotAvailable})
         QTest::addRow("operator %d", int(op)) << leaf("quantity", op, letters(2));
     Predicate off = leaf("customerName", Operator::Is, letters(1));
     off.isOn = false;
@@ -80,6 +101,11 @@ void PillsTest::negatesAndBack_data()
     Predicate offRange = leaf("quantity", Operator::Greater, letters(1));
     offRange.isOn = false;
     QTest::newRow("off, without opposite") << offRange;
+    Predicate pinned = leaf("quantity", Operator::Top, letters(1));
+    pinned.isPinned = true;
+    pinned.name = QStringLiteral("Large");
+    QTest::newRow("pinned and named") << pinned;
+    QTest::newRow("saved") << Predicate::saved(QStringLiteral("Production"));
     QTest::newRow("tree") << Predicate::any(
         {leaf("a", Operator::Is, letters(1)), leaf("b", Operator::Is, letters(1))});
 }
@@ -91,6 +117,7 @@ void PillsTest::negatesAndBack()
     QVERIFY(!isNegated(pill));
     QVERIFY(isNegated(turned));
     QCOMPARE(turned.isOn, pill.isOn);
+    QCOMPARE(turned.isPinned, pill.isPinned);
     Predicate back = negated(turned);
     QCOMPARE(back.isOn, pill.isOn);
     QVERIFY(back == pill);
@@ -132,6 +159,42 @@ void PillsTest::listsAllValuesInTheToolTip()
     QCOMPARE(text.split(QLatin1Char('\n')).size(), 8);
     QVERIFY(pillToolTip(DataSet::Spend, leaf("meterCategory", Operator::In, letters(7)))
                 .contains(QLatin1String("not in this data set")));
+}
+
+/// Pinned conditions follow to data sets that have no such field.
+void PillsTest::tellsWhatIsIgnored()
+{
+    Predicate pill = leaf("meterCategory", Operator::Is, letters(1));
+    pill.isPinned = true;
+    QVERIFY(!isIgnored(DataSet::Analytics, pill));
+    QCOMPARE(pillAccessibleName(DataSet::Analytics, pill, 0, 1),
+             QStringLiteral("Filter 1 of 1, Service is A, pinned, on"));
+    QVERIFY(isIgnored(DataSet::Spend, pill));
+    QVERIFY(pillToolTip(DataSet::Spend, pill).startsWith(QLatin1String("Ignored: not in this data set")));
+    QVERIFY(pillAccessibleName(DataSet::Spend, pill, 0, 1).contains(QLatin1String("ignored")));
+    pill.isPinned = false;
+    QVERIFY(!isIgnored(DataSet::Spend, pill));
+}
+
+void PillsTest::opensOnlyWhatTheEditorShows_data()
+{
+    QTest::addColumn<Predicate>("pill");
+    QTest::addColumn<bool>("isEditable");
+    QTest::newRow("names") << leaf("customerName", Operator::In, letters(3)) << true;
+    QTest::newRow("two numbers") << leaf("quantity", Operator::In, {QStringLiteral("1"), QStringLiteral("2")})
+                                 << false;
+    QTest::newRow("range") << leaf("quantity", Operator::Between, {QStringLiteral("1"), QStringLiteral("2")})
+                           << true;
+    QTest::newRow("rank") << leaf("customerName", Operator::Top, letters(2)) << true;
+    QTest::newRow("not less") << Predicate::negation(leaf("quantity", Operator::Less, letters(1))) << false;
+    QTest::newRow("saved") << Predicate::saved(QStringLiteral("Production")) << false;
+    QTest::newRow("missing field") << leaf("resourceUri", Operator::Is, letters(1)) << false;
+}
+
+void PillsTest::opensOnlyWhatTheEditorShows()
+{
+    QFETCH(Predicate, pill);
+    QTEST(isEditable(DataSet::Analytics, pill), "isEditable");
 }
 
 void PillsTest::offersOnlyWhatTheTypeAllows()

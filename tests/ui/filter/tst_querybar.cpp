@@ -4,6 +4,7 @@
 #include "filter/chip.h"
 #include "filter/fieldlist.h"
 #include "filter/filterbar.h"
+#include "filter/filtertextedit.h"
 #include "filter/groupingshelf.h"
 #include "filter/shelfedit.h"
 #include "filter/shelfzone.h"
@@ -18,6 +19,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QToolButton>
@@ -47,6 +49,12 @@ private Q_SLOTS:
     void opensThePillMenu();
     void roundTripsThroughText();
     void pointsAtTheErrorInText();
+    void offersWhatCanBeWritten();
+    void pinsAndNamesPills();
+    void choosesMeasuresByMenu();
+    void keepsTopValuesApartByMenu();
+    void comparesByMenu();
+    void setsTimeOptions();
     void liftsAndDropsByKeys();
     void putsBackByEscape();
     void dragsByMouse();
@@ -241,7 +249,8 @@ void QueryBarTest::opensThePillMenu()
     Q_EMIT pill(1)->menuRequested({});
     QCOMPARE(menuTexts("filterMenu"),
              QStringList({QStringLiteral("Edit …"), QStringLiteral("Turn off"), QStringLiteral("Include"),
-                          QStringLiteral("Duplicate"), QStringLiteral("Remove")}));
+                          QStringLiteral("Pin"), QStringLiteral("Name …"), QStringLiteral("Duplicate"),
+                          QStringLiteral("Remove")}));
     trigger("filterMenu", QStringLiteral("Duplicate"));
     QCOMPARE(visiblePills().size(), 4);
     QVERIFY(m_bar->query().where.children[1] == m_bar->query().where.children[2]);
@@ -250,19 +259,19 @@ void QueryBarTest::opensThePillMenu()
 void QueryBarTest::roundTripsThroughText()
 {
     command("filterTextMode")->trigger();
-    auto *text = find<QLineEdit>("filterText");
+    auto *text = find<FilterTextEdit>("filterText");
     QVERIFY(text->isVisible() && text->hasFocus());
-    QVERIFY(text->text().contains(QLatin1String("Contoso")));
+    QVERIFY(text->toPlainText().contains(QLatin1String("Contoso")));
     press(text, Qt::Key_Return);
     QCOMPARE(m_said->count(), 0);
     QVERIFY(!text->isVisible());
     QVERIFY(m_bar->query() == sampleQuery());
 
     command("filterTextMode")->trigger();
-    text->setText(QStringLiteral("customer = \"A\" or region is empty"));
+    text->setPlainText(QStringLiteral("customer = \"A\" or region is empty"));
     press(text, Qt::Key_Return);
     QCOMPARE(m_said->count(), 1);
-    QCOMPARE(visiblePills().size(), 2); // the tree as one pill, and the one that is off
+    QCOMPARE(visiblePills().size(), 1); // the tree as one pill
     press(pill(0), Qt::Key_Return);
     QVERIFY(text->isVisible());
     press(text, Qt::Key_Escape);
@@ -273,16 +282,150 @@ void QueryBarTest::roundTripsThroughText()
 void QueryBarTest::pointsAtTheErrorInText()
 {
     command("filterTextMode")->trigger();
-    auto *text = find<QLineEdit>("filterText");
+    auto *text = find<FilterTextEdit>("filterText");
     text->clear();
     QTest::keyClicks(text, QStringLiteral("customer = \"A\" and nofield = 1"));
     auto *message = find<QLabel>("filterTextMessage");
     QVERIFY(message->isVisible());
     QVERIFY(message->text().contains(QLatin1String("20")));
+    QCOMPARE(text->mistake(), 19);
     press(text, Qt::Key_Return);
-    QCOMPARE(text->selectionStart(), 19);
+    QCOMPARE(text->textCursor().position(), 19);
     QCOMPARE(m_said->count(), 0);
     QVERIFY(text->isVisible());
+    text->setPlainText(QStringLiteral("customer ="));
+    QCOMPARE(text->mistake(), 9); // the last character: nothing stands where the value is missing
+    text->setPlainText(QStringLiteral("customer = \"A\""));
+    QCOMPARE(text->mistake(), -1);
+    QVERIFY(!message->isVisible());
+    text->setPlainText(QStringLiteral("customer"));
+    press(text, Qt::Key_Escape);
+    QVERIFY(!text->isVisible());
+    QVERIFY(m_bar->query() == sampleQuery());
+}
+
+void QueryBarTest::offersWhatCanBeWritten()
+{
+    command("filterTextMode")->trigger();
+    auto *text = find<FilterTextEdit>("filterText");
+    text->clear();
+    QVERIFY(!text->isOffering());
+    QTest::keyClicks(text, QStringLiteral("serv"));
+    QVERIFY(text->isOffering());
+    auto *offers = QApplication::activePopupWidget();
+    QVERIFY(offers && offers->objectName() == QLatin1String("filterOffers"));
+    press(offers, Qt::Key_Return);
+    QVERIFY(!text->isOffering());
+    QCOMPARE(text->toPlainText(), QStringLiteral("service "));
+    QTest::keyClicks(text, QStringLiteral("= \"A\""));
+    QVERIFY(!text->isOffering()); // it is whole: Enter takes the text
+    press(text, Qt::Key_Space, Qt::ControlModifier);
+    QVERIFY(text->isOffering());
+    press(QApplication::activePopupWidget(), Qt::Key_Escape);
+    QVERIFY(!text->isOffering() && text->isVisible());
+    press(text, Qt::Key_Return);
+    QCOMPARE(m_said->count(), 1);
+    QCOMPARE(m_bar->query().where.children.size(), 1u);
+}
+
+void QueryBarTest::pinsAndNamesPills()
+{
+    press(pill(0), Qt::Key_P);
+    QVERIFY(m_bar->query().where.children[0].isPinned);
+    QCOMPARE(pill(0)->accessibleName(), QStringLiteral("Filter 1 of 3, Customer is Contoso, pinned, on"));
+    Q_EMIT pill(0)->menuRequested({});
+    trigger("filterMenu", QStringLiteral("Name …"));
+    auto *name = find<QLineEdit>("askText");
+    QTest::keyClicks(name, QStringLiteral("Mine"));
+    press(name, Qt::Key_Return);
+    QCOMPARE(m_bar->query().where.children[0].name, QStringLiteral("Mine"));
+    QCOMPARE(pill(0)->label(), QStringLiteral("Mine"));
+    QVERIFY(pill(0)->toolTip().contains(QLatin1String("Contoso")));
+    command("filterTextMode")->trigger();
+    press(find<FilterTextEdit>("filterText"), Qt::Key_Return);
+    QVERIFY(m_bar->query().where.children[0].isPinned);
+    press(pill(0), Qt::Key_P);
+    QVERIFY(!m_bar->query().where.children[0].isPinned);
+    QCOMPARE(m_said->count(), 3);
+}
+
+void QueryBarTest::choosesMeasuresByMenu()
+{
+    Q_EMIT chip(Zone::Measures, 0)->menuRequested({});
+    trigger("chipMenu", QStringLiteral("Average"));
+    QCOMPARE(chip(Zone::Measures, 0)->label(), QStringLiteral("Average quantity"));
+    Q_EMIT chip(Zone::Measures, 0)->menuRequested({});
+    auto *kinds = m_bar->findChildren<QMenu *>(QStringLiteral("showAsMenu")).last();
+    for (const QAction *action : kinds->actions()) {
+        const bool isPossible =
+            action->text() == QLatin1String("Value") || action->text() == QLatin1String("Rank");
+        QCOMPARE(action->isEnabled(), isPossible);
+        QVERIFY(isPossible || action->toolTip() != action->text()); // the reason
+    }
+    trigger("showAsMenu", QStringLiteral("Rank"));
+    QCOMPARE(m_bar->query().measures.front().text(), QStringLiteral("avg(quantity) as rank"));
+    QCOMPARE(m_said->count(), 2);
+}
+
+void QueryBarTest::keepsTopValuesApartByMenu()
+{
+    Q_EMIT chip(Zone::Rows, 0)->menuRequested({});
+    trigger("topMenu", QStringLiteral("5 values"));
+    QCOMPARE(chip(Zone::Rows, 0)->label(), QStringLiteral("Customer, top 5"));
+    Q_EMIT chip(Zone::Rows, 0)->menuRequested({});
+    trigger("topMenu", QStringLiteral("Custom …"));
+    auto *count = find<QLineEdit>("askText");
+    count->setText(QStringLiteral("0"));
+    QVERIFY(!find<QPushButton>("askApply")->isEnabled());
+    count->setText(QStringLiteral("7"));
+    press(count, Qt::Key_Return);
+    QCOMPARE(m_bar->query().tops.front().count, 7);
+    Q_EMIT chip(Zone::Rows, 0)->menuRequested({});
+    trigger("topMenu", QStringLiteral("The smallest"));
+    QVERIFY(m_bar->query().tops.front().isBottom);
+    Q_EMIT chip(Zone::Rows, 0)->menuRequested({});
+    trigger("topMenu", QStringLiteral("All values"));
+    QVERIFY(m_bar->query().tops.empty());
+    QCOMPARE(m_said->count(), 4);
+}
+
+void QueryBarTest::comparesByMenu()
+{
+    auto *compare = find<QToolButton>("compare");
+    compare->click();
+    trigger("compareMenu", QStringLiteral("Same period last year"));
+    QVERIFY(compare->text().startsWith(QLatin1String("vs Same period last year")));
+    QVERIFY(m_bar->query().comparison.has_value());
+    QCOMPARE(chip(Zone::Measures, 1)->label(), QStringLiteral("% difference in quantity"));
+    compare->click();
+    trigger("compareMenu", QStringLiteral("Like for like"));
+    QVERIFY(m_bar->query().comparison->isLikeForLike);
+    compare->click();
+    trigger("compareMenu", QStringLiteral("Previous period"));
+    QVERIFY(m_bar->query().comparison->isLikeForLike);
+    find<QToolButton>("period")->click();
+    trigger("periodMenu", QStringLiteral("All dates"));
+    QVERIFY(!m_bar->query().comparison);
+    compare->click();
+    for (const QAction *action :
+         m_bar->findChildren<QMenu *>(QStringLiteral("compareMenu")).last()->actions()) {
+        if (action->text() == QLatin1String("Previous period"))
+            QVERIFY(!action->isEnabled() && action->toolTip().contains(QLatin1String("period first")));
+    }
+    QCOMPARE(m_said->count(), 4);
+}
+
+void QueryBarTest::setsTimeOptions()
+{
+    auto *options = find<QToolButton>("timeOptions");
+    options->click();
+    trigger("timeOptionsMenu", QStringLiteral("Leave out incomplete days"));
+    QVERIFY(m_bar->query().completeDaysOnly);
+    options->click();
+    trigger("timeOptionsMenu", QStringLiteral("Billing months, 28th to 27th"));
+    QVERIFY(m_bar->query().months == query::Months::Billing);
+    QVERIFY(options->text().contains(QLatin1String("billing months")));
+    QCOMPARE(m_said->count(), 2);
 }
 
 void QueryBarTest::liftsAndDropsByKeys()
@@ -392,7 +535,12 @@ void QueryBarTest::stepsThroughPeriods()
     QVERIFY(m_bar->query() == sampleQuery());
     period->click();
     trigger("periodMenu", QStringLiteral("Year to date"));
-    QVERIFY(m_bar->query().from == day("2026-01-01"));
+    QCOMPARE(m_bar->query().period->text(), QStringLiteral("this year"));
+    QVERIFY(!m_bar->query().from);
+    QVERIFY(period->text().startsWith(QLatin1String("Year to date · 1 Jan – 20 Nov 2026")));
+    command("previousPeriod")->trigger();
+    QVERIFY(!m_bar->query().period);
+    QVERIFY(m_bar->query().from == day("2025-01-01"));
 }
 
 void QueryBarTest::showsDataSetsWithoutDates()

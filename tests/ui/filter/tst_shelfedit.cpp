@@ -41,6 +41,12 @@ private Q_SLOTS:
     void setsGranularity();
     void offersPresetsThatFit_data();
     void offersPresetsThatFit();
+    void changesMeasures_data();
+    void changesMeasures();
+    void followsAMeasureWithSortAndRank();
+    void refusesShowAsWithAReason();
+    void keepsTopOrEmptyValues();
+    void dropsWhatIsNotGrouped();
     void staysAnswerable();
 };
 
@@ -146,6 +152,106 @@ void ShelfEditTest::offersPresetsThatFit()
         query = withPreset(query, preset);
         QCOMPARE(query::problems(query), QStringList());
     }
+}
+
+void ShelfEditTest::changesMeasures_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<int>("aggregate");
+    QTest::addColumn<QString>("after");
+    const auto row = [](const char *before, query::Aggregate aggregate, const char *after) {
+        QTest::addRow("%s to %d", before, int(aggregate))
+            << QString::fromLatin1(before) << int(aggregate) << QString::fromLatin1(after);
+    };
+    using query::Aggregate;
+    row("sum(quantity)", Aggregate::Average, "avg(quantity)");
+    row("sum(quantity)", Aggregate::Maximum, "max(quantity)");
+    row("sum(quantity)", Aggregate::Count, "count()");
+    row("count()", Aggregate::Minimum, "min(quantity)");
+    row("distinct(customerName)", Aggregate::Sum, "sum(quantity)");
+    row("sum(quantity) as rank", Aggregate::Average, "avg(quantity) as rank");
+    row("sum(quantity) as % of total", Aggregate::Average, "avg(quantity)");
+    row("sum(quantity) as % of total", Aggregate::Count, "count() as % of total");
+}
+
+void ShelfEditTest::changesMeasures()
+{
+    QFETCH(QString, before);
+    QFETCH(int, aggregate);
+    Query query = sampleQuery();
+    query.measures = {*query::Measure::fromText(before)};
+    query = withAggregate(query, {Zone::Measures, 0}, query::Aggregate(aggregate));
+    QTEST(query.measures.front().text(), "after");
+    QCOMPARE(query::problems(query), QStringList());
+}
+
+void ShelfEditTest::followsAMeasureWithSortAndRank()
+{
+    Query query = sampleQuery();
+    query.measures.push_back({query::Aggregate::Count, {}});
+    query = withSort(query, QStringLiteral("sum(quantity)"), true);
+    query = withTop(query, QStringLiteral("customerName"),
+                    query::TopValues{QStringLiteral("customerName"), 5, QStringLiteral("sum(quantity)")});
+    query = withAggregate(query, {Zone::Measures, 0}, query::Aggregate::Maximum);
+    QCOMPARE(query.sort.front().key, QStringLiteral("max(quantity)"));
+    QCOMPARE(query.tops.front().by, QStringLiteral("max(quantity)"));
+    query = withShowAs(query, {Zone::Measures, 0}, query::ShowAs::Rank);
+    QCOMPARE(query.sort.front().key, QStringLiteral("max(quantity) as rank"));
+    QCOMPARE(query.tops.front().by, QStringLiteral("max(quantity)"));
+    query = withAggregate(query, {Zone::Measures, 0}, query::Aggregate::Average);
+    QVERIFY(query.tops.front().by.isEmpty()); // averages rank nothing: by the records
+    QCOMPARE(query::problems(query), QStringList());
+    // The same measure twice would be refused.
+    QVERIFY(withAggregate(query, {Zone::Measures, 1}, query::Aggregate::Count) == query);
+}
+
+void ShelfEditTest::refusesShowAsWithAReason()
+{
+    using query::ShowAs;
+    Query query = sampleQuery();
+    const ShelfPlace first{Zone::Measures, 0};
+    QVERIFY(refusalOf(query, first, ShowAs::PercentOfTotal).isEmpty());
+    QVERIFY(refusalOf(query, first, ShowAs::Difference).contains(QLatin1String("compare")));
+    query.comparison = query::Comparison();
+    QVERIFY(refusalOf(query, first, ShowAs::PercentDifference).isEmpty());
+    query.measures.front().aggregate = query::Aggregate::Average;
+    QVERIFY(!refusalOf(query, first, ShowAs::RunningTotal).isEmpty());
+    for (const ShowAs showAs : query::allShowAs()) {
+        const bool isOffered = refusalOf(query, first, showAs).isEmpty();
+        query.measures.front().showAs = showAs;
+        QCOMPARE(query::problems(query).isEmpty(), isOffered);
+    }
+}
+
+void ShelfEditTest::keepsTopOrEmptyValues()
+{
+    const QString customer = QStringLiteral("customerName");
+    Query query = withShowEmpty(sampleQuery(), customer, true);
+    QVERIFY(showsEmpty(query, customer));
+    query = withTop(query, customer, query::TopValues{customer, 5});
+    QVERIFY(!showsEmpty(query, customer));
+    QCOMPARE(chipText(query, Zone::Rows, customer), QStringLiteral("Customer, top 5"));
+    QCOMPARE(query::problems(query), QStringList());
+    query = withShowEmpty(query, customer, true);
+    QVERIFY(!topOf(query, customer));
+    QCOMPARE(query::problems(query), QStringList());
+    QVERIFY(!showsEmpty(withShowEmpty(query, customer, false), customer));
+}
+
+void ShelfEditTest::dropsWhatIsNotGrouped()
+{
+    const QString customer = QStringLiteral("customerName");
+    Query query = withTop(sampleQuery(), customer, query::TopValues{customer, 5});
+    query = withShowEmpty(query, QStringLiteral("usageDate"), true);
+    query.comparison = query::Comparison();
+    query.measures.push_back({query::Aggregate::Sum, QStringLiteral("quantity"), query::ShowAs::Difference});
+    query = withoutChip(withoutChip(query, {Zone::Rows, 0}), {Zone::Columns, 0});
+    QVERIFY(query.tops.empty() && query.showEmpty.empty());
+    QCOMPARE(query.measures.size(), 2u);
+    query.comparison.reset();
+    query = tidied(query);
+    QCOMPARE(query.measures.size(), 1u); // without its difference it would be there twice
+    QCOMPARE(query::problems(query), QStringList());
 }
 
 /// Every place times every edit leaves a query that can be answered.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filter/timeperiod.h"
 
+#include "query/resolve.h"
+#include "filter/shelfedit.h"
+#include "filter/timeedit.h"
+
 #include "filtertest.h"
 
 namespace spendglass::filter {
@@ -17,6 +21,11 @@ private Q_SLOTS:
     void shifts();
     void staysBeforeTomorrow();
     void refusesBucketsWithoutDates();
+    void movesWithToday();
+    void labelsPeriods();
+    void offersPresetsThatParse();
+    void comparesWhatHasAPeriod();
+    void billsByMonths();
 };
 
 void TimePeriodTest::namesDays_data()
@@ -40,6 +49,9 @@ void TimePeriodTest::namesDays_data()
     row(Period::Last3Months, "2026-11-20", "2026-08-01", "2026-11-01", "Aug – Oct 2026");
     row(Period::Last6Months, "2026-03-01", "2025-09-01", "2026-03-01", "Sep 2025 – Feb 2026");
     row(Period::Last12Months, "2026-11-20", "2025-11-01", "2026-11-01", "Nov 2025 – Oct 2026");
+    row(Period::ThisBillingPeriod, "2026-11-20", "2026-10-28", "2026-11-21", "28 Oct – 20 Nov 2026");
+    row(Period::LastBillingPeriod, "2026-11-28", "2026-10-28", "2026-11-28", "28 Oct – 27 Nov 2026");
+    row(Period::Last7Days, "2026-11-20", "2026-11-14", "2026-11-21", "14 – 20 Nov 2026");
     row(Period::YearToDate, "2026-11-20", "2026-01-01", "2026-11-21", "1 Jan – 20 Nov 2026");
 }
 
@@ -89,6 +101,9 @@ void TimePeriodTest::shifts_data()
     row("three months on is cut", "2026-08-01", "2026-11-01", 1, "2026-11-01 2026-11-21");
     row("year to date back", "2026-01-01", "2026-11-21", -1, "2025-01-01 2026-01-01");
     row("a year on is to date", "2025-01-01", "2026-01-01", 1, "2026-01-01 2026-11-21");
+    row("billing period to date back", "2026-10-28", "2026-11-21", -1, "2026-09-28 2026-10-28");
+    row("billing periods back", "2026-08-28", "2026-10-28", -1, "2026-06-28 2026-08-28");
+    row("a billing period on is to date", "2026-09-28", "2026-10-28", 1, "2026-10-28 2026-11-21");
     row("a week back", "2026-11-03", "2026-11-10", -1, "2026-10-27 2026-11-03");
     row("a week on", "2026-11-03", "2026-11-10", 1, "2026-11-10 2026-11-17");
 }
@@ -126,6 +141,84 @@ void TimePeriodTest::refusesBucketsWithoutDates()
     QVERIFY(offers.front().refusal.isEmpty());
     for (std::size_t i = 1; i < offers.size(); ++i)
         QVERIFY(!offers[i].refusal.isEmpty());
+}
+
+/// A named choice stays relative; its days are another day's other days.
+void TimePeriodTest::movesWithToday()
+{
+    query::Query query = sampleQuery();
+    for (const Period period : namedPeriods()) {
+        const auto relative = relativeOf(period);
+        QCOMPARE(relative.has_value(), period != Period::AllDates);
+        query = relative ? withPeriod(query, *relative) : withDays(query, std::nullopt);
+        QVERIFY(!query.from && !query.to);
+        QCOMPARE(int(periodOf(query, day("2026-11-20"))), int(period));
+        QCOMPARE(int(periodOf(query, day("2027-03-31"))), int(period));
+        QCOMPARE(query::problems(query), QStringList());
+    }
+    query = withPeriod(query, *relativeOf(Period::LastMonth));
+    const auto before = shifted(query, -1, day("2026-11-20"));
+    QVERIFY(before == (core::DayRange{day("2026-09-01"), day("2026-10-01")}));
+    query = withDays(query, before);
+    QVERIFY(!query.period && query.from == day("2026-09-01"));
+}
+
+void TimePeriodTest::labelsPeriods()
+{
+    const core::Day today = day("2026-11-20");
+    query::Query query = withPeriod(sampleQuery(), *relativeOf(Period::LastMonth));
+    QCOMPARE(periodLabel(query, today), QStringLiteral("Last month · Oct 2026"));
+    query = withPeriod(query, *query::RelativeDays::fromText(u"last 2 full quarters"));
+    QCOMPARE(periodLabel(query, today), QStringLiteral("Last 2 full quarters · Apr – Sep 2026"));
+    query = withDays(query, core::DayRange{day("2026-11-03"), day("2026-11-10")});
+    QCOMPARE(periodLabel(query, today), QStringLiteral("3 – 9 Nov 2026"));
+    QCOMPARE(periodLabel(withDays(query, std::nullopt), today), QStringLiteral("All dates"));
+}
+
+void TimePeriodTest::offersPresetsThatParse()
+{
+    QStringList labels;
+    for (const query::RelativeDays &preset : relativePresets()) {
+        QVERIFY(query::RelativeDays::fromText(preset.text()) == preset);
+        labels += relativeLabel(preset);
+    }
+    QVERIFY(labels.contains(QLatin1String("Yesterday")));
+    QVERIFY(labels.contains(QLatin1String("Last 3 full months")));
+    QCOMPARE(labels.removeDuplicates(), 0);
+}
+
+/// A comparison brings its difference along and takes it away again.
+void TimePeriodTest::comparesWhatHasAPeriod()
+{
+    const query::Query plain = sampleQuery();
+    const query::Query compared = withComparison(plain, query::Comparison());
+    QCOMPARE(compared.measures.size(), 2u);
+    QCOMPARE(compared.measures.back().text(), QStringLiteral("sum(quantity) as % difference"));
+    QCOMPARE(query::problems(compared), QStringList());
+    QVERIFY(withComparison(compared, std::nullopt) == plain);
+    QCOMPARE(withComparison(compared, query::Comparison{query::Comparison::With::SamePeriodLastYear})
+                 .measures.size(),
+             2u);
+    const query::Query open = withDays(compared, std::nullopt);
+    QVERIFY(!open.comparison);
+    QCOMPARE(open.measures.size(), 1u);
+    QVERIFY(!refusalOfComparison(open).isEmpty());
+    query::Query spend;
+    spend.dataSet = core::DataSet::Spend;
+    QVERIFY(refusalOfComparison(spend).isEmpty());
+}
+
+void TimePeriodTest::billsByMonths()
+{
+    query::Query query = withPeriod(sampleQuery(), *relativeOf(Period::Last3Months));
+    query = withMonths(withGranularity(query, core::Granularity::Quarterly), query::Months::Billing);
+    QCOMPARE(query::problems(query), QStringList());
+    QVERIFY(query.granularity == core::Granularity::Monthly);
+    QCOMPARE(chipText(query, Zone::Columns, QStringLiteral("usageDate")), QStringLiteral("Billing month"));
+    QVERIFY(query.period->unit == query::RelativeDays::Unit::BillingPeriod);
+    QVERIFY(!granularityOffers(query).back().refusal.isEmpty());
+    query = withMonths(query, query::Months::Calendar);
+    QVERIFY(query.period == relativeOf(Period::Last3Months));
 }
 
 } // namespace spendglass::filter
