@@ -4,7 +4,10 @@
 #include "charts/chartpanel.h"
 #include "filter/filterbar.h"
 #include "filter/querybar.h"
+#include "filter/shelfedit.h"
+#include "filter/timeedit.h"
 #include "export/about.h"
+#include "models/cellrecords.h"
 #include "models/completenesslabel.h"
 #include "models/format.h"
 #include "pages/crumbbar.h"
@@ -97,7 +100,7 @@ void AnalysisPage::connectParts()
     connect(m_chart, &charts::ChartPanel::lineActivated, this,
             [this](int line, const std::vector<query::Value> &column) {
                 const query::PivotNode &node = m_table->pivot.root.children.at(std::size_t(line));
-                drillInto({{m_table->pivot.rowFields.front(), node.label}}, column);
+                drillInto({{m_table->levelField(0), node.label}}, column);
             });
     connect(m_empty, &EmptyState::actionRequested, this, &AnalysisPage::clearFilters);
 }
@@ -175,7 +178,10 @@ void AnalysisPage::ask()
         m_empty->show(QStringLiteral("sync"), tr("Loading…"), {});
     if (!m_answer)
         m_stack->setCurrentWidget(m_empty);
-    m_workspace->ask(m_channel, query(), this,
+    // The table needs subtotals; they are no part of what a person asks for.
+    query::Query asked = query();
+    asked.subtotals = true;
+    m_workspace->ask(m_channel, asked, this,
                      [this, generation](const core::Result<query::AnswerPtr> &answer) {
                          if (generation == m_generation)
                              onAnswer(answer);
@@ -204,7 +210,7 @@ void AnalysisPage::showAnswer()
     if (m_answer->records == 0)
         return showEmpty();
     const bool isSyncing = m_workspace && m_workspace->isSyncing();
-    isSyncing ? m_messages->hide() : warnOfLacks();
+    isSyncing ? m_messages->hide() : showRemarks();
     m_view->setTable(m_table);
     m_chart->setTable(m_table);
     m_stack->setCurrentWidget(m_splitter);
@@ -213,15 +219,20 @@ void AnalysisPage::showAnswer()
     m_wasShown = true;
 }
 
-void AnalysisPage::warnOfLacks()
+/// What is missing, and what of the question was left out.
+void AnalysisPage::showRemarks()
 {
     const QStringList lines = query::lackLines(m_answer->completeness, true);
-    if (lines.isEmpty())
+    const QString remarks = m_answer->remarks.join(QStringLiteral(" \u00B7 "));
+    if (lines.isEmpty() && remarks.isEmpty())
         return m_messages->hide();
+    if (lines.isEmpty())
+        return m_messages->show(parts::MessageBar::Kind::Information, remarks);
     const QString rest = lines.size() > 1 ? tr("; and %1 more").arg(lines.size() - 1) : QString();
     m_messages->show(parts::MessageBar::Kind::Warning,
                      //: First reason, "; and 3 more"
-                     tr("These numbers are not complete: %1%2.").arg(lines.first(), rest));
+                     tr("These numbers are not complete: %1%2.").arg(lines.first(), rest) +
+                         (remarks.isEmpty() ? QString() : QLatin1Char('\n') + remarks));
     if (lines.size() > 1)
         connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this, lines] {
             parts::prompts::showMessage(
@@ -274,9 +285,7 @@ void AnalysisPage::clearFilters()
 {
     query::Query all = query();
     all.where = {};
-    all.from.reset();
-    all.to.reset();
-    setQuery(all);
+    setQuery(filter::withDays(all, std::nullopt));
 }
 
 PageStatus AnalysisPage::status() const
@@ -319,13 +328,28 @@ query::Query AnalysisPage::narrowed(const std::vector<models::PathStep> &path,
                                     const std::vector<query::Value> &column) const
 {
     query::Query result = m_answer->query;
-    for (const models::PathStep &step : path)
-        result = withValue(result, step.field, step.value);
-    for (std::size_t i = 0; i < column.size() && i < result.columns.size(); ++i) {
-        const auto *day = std::get_if<core::Day>(&column[i]);
-        result = day ? withBucket(result, *day) : withValue(result, result.columns[i], column[i]);
+    result.subtotals = query().subtotals;
+    std::vector<models::PathStep> steps = path;
+    for (std::size_t i = 0; i < column.size() && i < result.columns.size(); ++i)
+        steps.push_back({result.columns[i], column[i]});
+    for (const models::PathStep &step : steps) {
+        if (!std::holds_alternative<query::Others>(step.value))
+            result = withValue(std::move(result), m_answer->resolved, step.field, step.value);
+        else if (const auto others = models::othersOf(*m_table, path, column, step.field))
+            result = withCondition(std::move(result), *others);
     }
     return result;
+}
+
+/// Spend has nothing below the customer; usage has: the same customer by service and month.
+query::Query AnalysisPage::usageBelow(const std::vector<models::PathStep> &path) const
+{
+    query::Query usage = dataSetQuery(core::DataSet::Analytics);
+    for (const models::PathStep &step : path) {
+        if (query::findField(usage.dataSet, step.field))
+            usage = withValue(std::move(usage), m_answer->resolved, step.field, step.value);
+    }
+    return withPinned(std::move(usage), m_answer->query);
 }
 
 void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,
@@ -335,19 +359,17 @@ void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,
         return;
     query::Query down = narrowed(path, column);
     const QString name = models::valueLabel(m_locale, path.back().value, down.granularity);
-    if (down.dataSet == core::DataSet::Spend) {
-        // Spend has nothing below the customer; usage has: the same customer by service and month.
-        query::Query usage = dataSetQuery(core::DataSet::Analytics);
-        usage.where = {};
-        for (const models::PathStep &step : path) {
-            if (query::findField(usage.dataSet, step.field))
-                usage = withValue(usage, step.field, step.value);
-        }
-        down = usage;
+    const auto isOthers = [](const models::PathStep &step) {
+        return std::holds_alternative<query::Others>(step.value);
+    };
+    if (std::ranges::any_of(path, isOthers)) {
+        // Others are opened: the same lines, without those that stood apart.
+    } else if (down.dataSet == core::DataSet::Spend) {
+        down = usageBelow(path);
     } else {
         const query::FieldId next = nextField(down, path.back().field);
         if (next.isEmpty()) {
-            Q_EMIT recordsRequested(down);
+            Q_EMIT recordsRequested(models::recordsOf(*m_table, path, column).value_or(down));
             return;
         }
         down.rows = {next};
@@ -356,7 +378,7 @@ void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,
     if (!column.empty() && down.granularity == core::Granularity::Monthly)
         down.granularity = core::Granularity::Daily;
     ViewState state = m_history.current();
-    state.crumbs.push_back({name, std::move(down)});
+    state.crumbs.push_back({name, filter::tidied(std::move(down))});
     changeTo(std::move(state));
 }
 
@@ -370,7 +392,10 @@ std::optional<query::Query> AnalysisPage::recordsQuery() const
 {
     if (!canDrill())
         return std::nullopt;
-    return narrowed(m_view->currentPath(), m_view->currentColumn());
+    const auto path = m_view->currentPath();
+    const auto column = m_view->currentColumn();
+    const auto records = models::recordsOf(*m_table, path, column);
+    return records ? *records : narrowed(path, column);
 }
 
 std::optional<query::Query> AnalysisPage::requestsQuery() const

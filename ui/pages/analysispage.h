@@ -83,7 +83,8 @@ private:
     void drillInto(const std::vector<models::PathStep> &path, const std::vector<query::Value> &column);
     query::Query narrowed(const std::vector<models::PathStep> &path,
                           const std::vector<query::Value> &column) const;
-    void warnOfLacks();
+    query::Query usageBelow(const std::vector<models::PathStep> &path) const;
+    void showRemarks();
 
     QPointer<sync::Workspace> m_workspace;
     int m_channel;

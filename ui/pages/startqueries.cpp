@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pages/startqueries.h"
 
+#include "query/cellquery.h"
+#include "filter/shelfedit.h"
+#include "filter/timeedit.h"
+
 #include <algorithm>
-#include <array>
+#include <utility>
 
 namespace spendglass::pages {
 
@@ -11,9 +15,6 @@ namespace {
 using query::Measure;
 using query::Operator;
 using query::Predicate;
-
-constexpr std::array drillPath{"customerName",     "subscriptionName", "meterCategory",
-                               "meterSubcategory", "meterName",        "resourceUri"};
 
 Measure sum(const char *field)
 {
@@ -25,21 +26,18 @@ QString text(const char *latin)
     return QString::fromLatin1(latin);
 }
 
-core::Day endOfBucket(core::Day first, core::Granularity granularity)
+/// The days of a condition such as "on or after … and before …"; nothing for another condition.
+std::optional<core::DayRange> daysOf(const Predicate &condition)
 {
-    switch (granularity) {
-    case core::Granularity::Monthly:
-        return core::addMonths(first, 1);
-    case core::Granularity::Quarterly:
-        return core::addMonths(first, 3);
-    case core::Granularity::Weekly:
-        return first + std::chrono::days(7);
-    case core::Granularity::None:
-    case core::Granularity::Hourly:
-    case core::Granularity::Daily:
-        return first + std::chrono::days(1);
-    }
-    Q_UNREACHABLE();
+    const auto day = [](const Predicate &leaf) {
+        return core::parseDay(leaf.condition.values.value(0).toStdString());
+    };
+    const bool isPair = condition.kind == Predicate::Kind::All && condition.children.size() == 2;
+    if (isPair && day(condition.children[0]) && day(condition.children[1]))
+        return core::DayRange{*day(condition.children[0]), *day(condition.children[1])};
+    if (condition.kind == Predicate::Kind::Leaf && condition.condition.op == Operator::Is && day(condition))
+        return core::DayRange{*day(condition), *day(condition) + std::chrono::days(1)};
+    return std::nullopt;
 }
 
 } // namespace
@@ -83,40 +81,53 @@ query::Query dataSetQuery(core::DataSet dataSet)
     return query;
 }
 
-query::Query withValue(query::Query query, const query::FieldId &field, const query::Value &value)
+query::Query withCondition(query::Query query, Predicate condition)
 {
-    const QString machine = query::valueText(value);
-    const bool isEmpty = std::holds_alternative<std::monostate>(value) || machine.isEmpty();
-    const Predicate leaf = isEmpty ? Predicate::leaf(field, Operator::IsEmpty, {})
-                                   : Predicate::leaf(field, Operator::Is, {machine});
-    if (query.where.kind != Predicate::Kind::All)
+    if (query.where.kind != Predicate::Kind::All || !query.where.isOn)
         query.where = Predicate::all({query.where});
     auto &conditions = query.where.children;
-    if (std::find(conditions.begin(), conditions.end(), leaf) == conditions.end())
-        conditions.push_back(leaf);
+    if (std::ranges::find(conditions, condition) == conditions.end())
+        conditions.push_back(std::move(condition));
     return query;
 }
 
-query::Query withBucket(query::Query query, core::Day bucket)
+query::Query withValue(query::Query query, const query::Query &resolved, const query::FieldId &field,
+                       const query::Value &value)
 {
-    const core::Day end = endOfBucket(bucket, query.granularity);
-    query.from = std::max(bucket, query.from.value_or(bucket));
-    query.to = std::min(end, query.to.value_or(end));
+    const Predicate condition = query::conditionFor(resolved, field, value);
+    const auto days = field == filter::dateField(query) ? daysOf(condition) : std::nullopt;
+    if (!days)
+        return withCondition(std::move(query), condition);
+    return filter::withDays(std::move(query),
+                            core::DayRange{std::max(days->from, resolved.from.value_or(days->from)),
+                                           std::min(days->to, resolved.to.value_or(days->to))});
+}
+
+query::Query withPinned(query::Query query, const query::Query &other)
+{
+    if (other.where.kind != Predicate::Kind::All)
+        return query;
+    for (const Predicate &each : other.where.children) {
+        if (each.isPinned)
+            query = withCondition(std::move(query), each);
+    }
     return query;
 }
 
 query::FieldId nextField(const query::Query &query, const query::FieldId &after)
 {
-    const auto isAfter = [&after](const char *field) { return after == QLatin1String(field); };
-    auto step = std::find_if(drillPath.begin(), drillPath.end(), isAfter);
-    step = step == drillPath.end() ? drillPath.begin() : step + 1;
-    for (; step != drillPath.end(); ++step) {
-        const query::FieldId field = text(*step);
-        const bool isUsed = std::find(query.rows.begin(), query.rows.end(), field) != query.rows.end();
-        if (!isUsed && query::findField(query.dataSet, field))
-            return field;
-    }
-    return {};
+    const auto isUsed = [&query](const query::FieldId &field) {
+        return std::ranges::find(query.rows, field) != query.rows.end();
+    };
+    const auto paths = query::hierarchies(query.dataSet);
+    const bool isOnPath = std::ranges::any_of(
+        paths, [&after](const auto &path) { return std::ranges::find(path, after) != path.end(); });
+    std::optional<query::FieldId> next = query::fieldBelow(query.dataSet, after);
+    if (!isOnPath && !paths.empty())
+        next = paths.front().front();
+    while (next && isUsed(*next))
+        next = query::fieldBelow(query.dataSet, *next);
+    return next.value_or(query::FieldId());
 }
 
 } // namespace spendglass::pages

@@ -16,12 +16,16 @@ query::Query customerQuery(const sync::CustomerEntry &customer, bool isNameUniqu
 /// A first look at a data set.
 query::Query dataSetQuery(core::DataSet dataSet);
 
-/// The query with one more condition, "field is value" (or is empty); replaces an equal one.
-query::Query withValue(query::Query query, const query::FieldId &field, const query::Value &value);
-/// The query of one bucket of a time field: from and to narrowed to the bucket that starts on that day.
-query::Query withBucket(query::Query query, core::Day bucket);
-/// The next field of the path customer, subscription, service, type, meter, resource that the data set has
-/// and no row field uses; empty at its end. It looks after the field given.
+/// The query with one more condition beside the others; unchanged where it is there already.
+query::Query withCondition(query::Query query, query::Predicate condition);
+/// The query with what a value of one of its answers' fields means, Others excepted: a condition or, where
+/// the time is cut into buckets, the bucket's days as its period. resolved: what the query meant on its day.
+query::Query withValue(query::Query query, const query::Query &resolved, const query::FieldId &field,
+                       const query::Value &value);
+/// The query with the pinned conditions of another: they follow from view to view.
+query::Query withPinned(query::Query query, const query::Query &other);
+/// The next field below one in the drill paths of the data set that no row field uses; empty at the end of
+/// its path. After a field that is in no path: the first of the main path that is not used.
 query::FieldId nextField(const query::Query &query, const query::FieldId &after);
 
 } // namespace spendglass::pages

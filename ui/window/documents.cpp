@@ -67,7 +67,8 @@ QStringList Documents::customersInView() const
     const query::Query query = analysis->recordsQuery().value_or(analysis->query());
     for (const query::Predicate &part : query.where.children) {
         const query::Condition &condition = part.condition;
-        const bool isList = condition.op == query::Operator::Is || condition.op == query::Operator::In;
+        const bool isList = condition.op == query::Operator::Is || condition.op == query::Operator::In ||
+                            condition.op == query::Operator::IsExactly;
         if (query.where.kind != query::Predicate::Kind::All || part.kind != query::Predicate::Kind::Leaf ||
             !part.isOn || !isList)
             continue;
@@ -107,8 +108,10 @@ void Documents::openAnalysis(const query::Query &query, const QString &title, co
 {
     if (!m_workspace || raise(key))
         return;
-    auto *page = new pages::AnalysisPage(m_workspace, firstChannel + channelsPerPage * ++m_nextChannel, query,
-                                         title, this);
+    const auto *before = qobject_cast<pages::AnalysisPage *>(this->page());
+    auto *page =
+        new pages::AnalysisPage(m_workspace, firstChannel + channelsPerPage * ++m_nextChannel,
+                                before ? pages::withPinned(query, before->query()) : query, title, this);
     connect(page, &pages::Page::recordsRequested, this, &Documents::openRecords);
     const bool isHome = key == QLatin1String("portfolio");
     add(page, key,

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/mainwindow.h"
+
+#include "../widgetmain.h"
+#include "filter/timeedit.h"
+#include "net/transport.h"
+#include "pages/analysispage.h"
+#include "pages/recordspage.h"
+#include "pages/startqueries.h"
+#include "query/filtertext.h"
+#include "sandbox/host.h"
+#include "support/manualclock.h"
+#include "window/documents.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTreeView>
+
+using namespace spendglass;
+using query::Operator;
+using query::Predicate;
+
+/// Questions asked by hand in the real window: what a gesture means is what the store then answers.
+class TestAsking : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<sandbox::Host> m_host;
+    std::unique_ptr<window::MainWindow> m_window;
+
+    static constexpr int patience = 60'000;
+
+    void openDemo()
+    {
+        sandbox::Options options;
+        options.customers = 8;
+        options.days = 40;
+        options.rowsPerDay = 60;
+        options.today = core::dayOf(test::ManualClock::start); // never the day on which the test runs
+        auto host = sandbox::Host::start(options);
+        QVERIFY(host.has_value());
+        m_host = std::move(*host);
+        sync::Connection connection;
+        connection.apiUrl = m_host->address().apiUrl;
+        connection.crestUrl = m_host->address().crestUrl;
+        connection.crestCid = m_host->address().crestCid;
+        connection.authorize = net::authorizerOf(
+            [host = m_host](const QUrl &) -> core::Result<QByteArray> { return host->freshToken(); });
+        m_window->setWorkspace(
+            std::make_unique<sync::Workspace>(m_folder->filePath(QStringLiteral("store.duckdb")), connection,
+                                              std::make_shared<test::ManualClock>(1)),
+            QStringLiteral("Sample data"), true);
+        settle();
+    }
+
+    pages::AnalysisPage *page() const
+    {
+        return qobject_cast<pages::AnalysisPage *>(m_window->documents()->page());
+    }
+    QTreeView *table() const { return qobject_cast<QTreeView *>(page()->view()); }
+    void trigger(const char *name) const
+    {
+        m_window->findChild<QAction *>(QString::fromLatin1(name))->trigger();
+    }
+    bool isQuiet() const { return page() && page()->answer() && m_window->isSettled(); }
+    void settle() { QTRY_VERIFY_WITH_TIMEOUT(isQuiet(), patience); }
+
+    /// Records by service, the two with most of them apart.
+    void askForTopServices()
+    {
+        openDemo();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        query::Query query = pages::dataSetQuery(core::DataSet::Analytics);
+        query.columns.clear();
+        query.granularity = core::Granularity::None;
+        query.measures = {{query::Aggregate::Count, {}}};
+        query.tops = {{QStringLiteral("meterCategory"), 2}};
+        page()->setQuery(query);
+        settle();
+    }
+    QModelIndex lineOf(const QString &label) const
+    {
+        for (int row = 0; row < table()->model()->rowCount(); ++row) {
+            const QModelIndex index = table()->model()->index(row, 0);
+            if (index.data().toString() == label)
+                return index;
+        }
+        return {};
+    }
+    qint64 recordsOfRecordsPage()
+    {
+        auto *records = qobject_cast<pages::RecordsPage *>(m_window->documents()->page());
+        if (!records)
+            return -1;
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(records->isSettled(), patience); }();
+        return qobject_cast<QTableView *>(records->view())->model()->rowCount();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_window = std::make_unique<window::MainWindow>(m_folder->filePath(QStringLiteral("window.ini")));
+        m_window->resize(1280, 800);
+        m_window->show();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_host.reset();
+        m_folder.reset();
+    }
+
+    void othersOpenToWhatTheyAre()
+    {
+        askForTopServices();
+        const QModelIndex others = lineOf(QStringLiteral("Other"));
+        QVERIFY(others.isValid());
+        QCOMPARE(others.row(), table()->model()->rowCount() - 1);
+        const qint64 inOthers = m_window->locale().toLongLong(others.siblingAtColumn(1).data().toString());
+        QVERIFY(inOthers > 0);
+        const QString largest = table()->model()->index(0, 0).data().toString();
+        table()->setCurrentIndex(others);
+        page()->drill();
+        settle();
+        QCOMPARE(page()->answer()->records, inOthers);
+        QVERIFY(!lineOf(largest).isValid());
+        QCOMPARE(page()->query().where.children.size(), std::size_t(1));
+        QVERIFY(page()->query().where.children.front().kind == Predicate::Kind::Not);
+        QCOMPARE(page()->query().rows, std::vector<query::FieldId>{QStringLiteral("meterCategory")});
+    }
+
+    void everyCellLeadsToItsRecords_data()
+    {
+        QTest::addColumn<int>("row");
+        QTest::newRow("the largest") << 0;
+        QTest::newRow("Other") << 2;
+    }
+    void everyCellLeadsToItsRecords()
+    {
+        QFETCH(int, row);
+        askForTopServices();
+        const QModelIndex cell = table()->model()->index(row, 1);
+        const qint64 count = m_window->locale().toLongLong(cell.data().toString());
+        QVERIFY(count > 0);
+        table()->setCurrentIndex(cell);
+        trigger("actionShowRecords");
+        QCOMPARE(recordsOfRecordsPage(), count);
+    }
+
+    void drillingAsksLetterByLetter()
+    {
+        openDemo();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        const QString service = table()->model()->index(0, 0).data().toString();
+        table()->setCurrentIndex(table()->model()->index(0, 0));
+        page()->drill();
+        settle();
+        QVERIFY(page()->query().where == Predicate::all({Predicate::leaf(QStringLiteral("meterCategory"),
+                                                                         Operator::IsExactly, {service})}));
+        QCOMPARE(page()->query().rows, std::vector<query::FieldId>{QStringLiteral("meterSubcategory")});
+        QCOMPARE(query::problems(page()->query()), QStringList());
+    }
+
+    /// It neither counts there nor gets in the way, and the page says so.
+    void pinnedFiltersFollow()
+    {
+        openDemo();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        query::Query query = page()->query();
+        query.where = Predicate::all(
+            {Predicate::leaf(QStringLiteral("meterCategory"), Operator::IsNot, {QStringLiteral("Storage")})});
+        query.where.children.front().isPinned = true;
+        page()->setQuery(query);
+        settle();
+        m_window->documents()->openDataSet(core::DataSet::Summary);
+        settle();
+        QVERIFY(page()->query().where == query.where);
+        QCOMPARE(page()->answer()->remarks.size(), 1);
+        QVERIFY(page()->answer()->records > 0);
+    }
+
+    void aComparisonShowsItsDifference()
+    {
+        openDemo();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        query::Query query = page()->query();
+        query.columns.clear();
+        query.granularity = core::Granularity::None;
+        query = filter::withPeriod(query, {query::RelativeDays::Unit::Day, 14, false});
+        query = filter::withComparison(query, query::Comparison());
+        page()->setQuery(query);
+        settle();
+        QVERIFY(!page()->answer()->query.from); // still relative: what it meant stands beside it
+        QVERIFY(page()->answer()->resolved.from.has_value());
+        bool hasDifference = false;
+        for (int row = 0; row < table()->model()->rowCount(); ++row) {
+            const QString last =
+                table()->model()->index(row, table()->model()->columnCount() - 1).data().toString();
+            hasDifference |= last.startsWith(QChar(0x25B2)) || last.startsWith(QChar(0x25BC));
+        }
+        QVERIFY(hasDifference);
+        QVERIFY(page()
+                    ->findChild<QLabel *>(QStringLiteral("sentence"))
+                    ->text()
+                    .contains(QLatin1String("last 14 days, compared with the previous period")));
+    }
+};
+
+SPENDGLASS_WIDGET_TEST_MAIN(TestAsking)
+#include "tst_asking.moc"
