@@ -283,8 +283,11 @@ std::vector<AnswerLayer> readLayers(const Query &query, const AnswerShape &shape
 
 void showValues(const Query &query, const AnswerShape &shape, std::vector<AnswerLayer> &layers)
 {
-    for (AnswerLayer &layer : layers)
-        layer.index();
+    const auto isShare = [](const Measure &measure) {
+        return measure.showAs == ShowAs::PercentOfTotal || measure.showAs == ShowAs::PercentOfParent;
+    };
+    if (std::ranges::any_of(query.measures, isShare))
+        std::ranges::for_each(layers, &AnswerLayer::index);
     Showing(query, shape, layers).showAll();
 }
 

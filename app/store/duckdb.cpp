@@ -157,6 +157,11 @@ core::Instant RowView::instant(std::size_t column) const
     return core::Instant(std::chrono::microseconds(cell.micros));
 }
 
+bool RowView::isText(std::size_t column) const
+{
+    return !isNull(column) && m_columns[column].type == DUCKDB_TYPE_VARCHAR;
+}
+
 query::Value RowView::value(std::size_t column) const
 {
     if (isNull(column))
@@ -357,9 +362,24 @@ core::Result<query::Table> Connection::table(const std::string &sql, std::span<c
                                              std::vector<query::Column> columns)
 {
     query::Table result{std::move(columns), {}};
-    auto done = run(sql, values, [&result](const RowView &row) {
-        for (std::size_t i = 0; i < result.columns.size(); ++i)
-            result.cells.push_back(row.value(i));
+    // Neighbours in an answer that is in order repeat their texts: they share one.
+    struct LastText
+    {
+        std::string bytes;
+        query::Value value;
+    };
+    std::vector<LastText> last(result.columns.size());
+    auto done = run(sql, values, [&result, &last](const RowView &row) {
+        for (std::size_t i = 0; i < result.columns.size(); ++i) {
+            if (!row.isText(i)) {
+                result.cells.push_back(row.value(i));
+                continue;
+            }
+            const bool isFirst = std::holds_alternative<std::monostate>(last[i].value);
+            if (isFirst || last[i].bytes != row.text(i))
+                last[i] = {std::string(row.text(i)), row.value(i)};
+            result.cells.push_back(last[i].value);
+        }
     });
     if (!done)
         return core::fail(done.error());

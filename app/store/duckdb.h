@@ -34,6 +34,7 @@ class RowView
 {
 public:
     bool isNull(std::size_t column) const;
+    bool isText(std::size_t column) const; ///< and not null
     std::string_view text(std::size_t column) const;
     QString string(std::size_t column) const { return toQString(text(column)); }
     qint64 integer(std::size_t column) const; ///< of any integer type; a 128-bit one is cut

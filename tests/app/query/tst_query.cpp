@@ -257,7 +257,19 @@ void TestQuery::measuresHaveTexts_data()
     row("count", false);
     row("sum()", false);
     row("sum(quantity", false);
-    row("avg(quantity)", false);
+    row("avg(quantity)", true);
+    row("min(quantity)", true);
+    row("max(totalCost)", true);
+    row("distinct(customerName)", true);
+    row("distinct(tag:a  (b))", true);
+    row("count() as rank", true);
+    row("sum(quantity) as % of total", true);
+    row("sum(quantity) as running total", true);
+    row("sum(quantity) as nonsense", false);
+    row("sum(quantity) rank", false);
+    row("median(quantity)", false);
+    row("count(quantity)", false);
+    row("distinct()", false);
     row("quantity", false);
 }
 
