@@ -92,9 +92,10 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
         " group by v),\nbest as (select v, total from found order by total desc, v asc nulls first "
         "limit " +
         std::to_string(limit) +
-        ")\nselect 0 as whole, best.total, l.v, l.u, l.n, l.s, (select count(*) from found) as "
+        ")\nselect cast(0 as bigint) as whole, best.total, l.v, l.u, l.n, l.s, (select count(*) from found) "
+        "as "
         "found from best join lines as l on l.v is not distinct from best.v"
-        "\nunion all select 1, null, null, l.u, cast(sum(l.n) as bigint), sum(l.s), (select "
+        "\nunion all select cast(1 as bigint), null, null, l.u, cast(sum(l.n) as bigint), sum(l.s), (select "
         "count(*) from found) from lines as l group by l.u"
         "\norder by 1, 2 desc, 3 asc nulls first, 4 asc nulls first";
     statement.values = bindings.take();

@@ -116,10 +116,13 @@ void TestPivot::unitsAreNeverMixed()
              qs(": 1.25 Hours | 3 | mixed | 2 | mixed | 5\n"
                 ".Contoso: 1.5 Hours | 1 | mixed | 2 | mixed | 3\n"
                 "..Compute: 1.5 Hours | 1 | 2 Hours | 1 | 3.5 Hours | 2\n"
+                "...Hours: 1.5 Hours | 1 | 2 Hours | 1 | 3.5 Hours | 2\n"
                 "..Storage: - | - | 7.0000000000000000000001 GB | 1 | 7.0000000000000000000001 GB "
                 "| 1\n"
+                "...GB: - | - | 7.0000000000000000000001 GB | 1 | 7.0000000000000000000001 GB | 1\n"
                 ".Fabrikam: -0.25 Hours | 2 | - | - | -0.25 Hours | 2\n"
-                "..Compute: -0.25 Hours | 2 | - | - | -0.25 Hours | 2\n"));
+                "..Compute: -0.25 Hours | 2 | - | - | -0.25 Hours | 2\n"
+                "...Hours: -0.25 Hours | 2 | - | - | -0.25 Hours | 2\n"));
     QCOMPARE(turned.totals.size(), std::size_t(2));
     QCOMPARE(text(turned.totals[0]),
              qs("GB: - | - | 7.0000000000000000000001 GB | 1 | 7.0000000000000000000001 GB | 1\n"));
@@ -135,7 +138,10 @@ void TestPivot::withoutColumnFields()
     const Pivot turned = pivot(answerTo(query, usage()));
     QCOMPARE(turned.columnValues, std::vector<std::vector<Value>>{{}});
     QCOMPARE(text(turned.root), qs(": mixed | mixed\n.Contoso: mixed | mixed\n"
-                                   ".Fabrikam: -0.25 Hours | -0.25 Hours\n"));
+                                   "..GB: 7.0000000000000000000001 GB | 7.0000000000000000000001 GB\n"
+                                   "..Hours: 3.5 Hours | 3.5 Hours\n"
+                                   ".Fabrikam: -0.25 Hours | -0.25 Hours\n"
+                                   "..Hours: -0.25 Hours | -0.25 Hours\n"));
     query.rows = {qs("meterUnit")};
     QCOMPARE(text(pivot(answerTo(query, usage())).root),
              qs(": mixed | mixed\n.GB: 7.0000000000000000000001 GB | 7.0000000000000000000001 GB\n"

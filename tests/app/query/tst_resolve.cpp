@@ -214,7 +214,7 @@ void TestResolve::problemsAreFound_data()
                               const QStringList &values) {
         row(problem, [&](Query &query) { query.where = Predicate::leaf(qs(field), op, values); });
     };
-    const auto measure = [&row](const char *problem, const Measure &measure) {
+    const auto measured = [&row](const char *problem, const Measure &measure) {
         row(problem, [&](Query &query) { query.measures.push_back(measure); });
     };
     where("is not a regular expression", "customerName", Operator::Matches, {qs("(")});
@@ -225,10 +225,10 @@ void TestResolve::problemsAreFound_data()
           {qs("3"), qs("avg(quantity)")});
     where("wrong number of values", "customerName", Operator::Bottom, {qs("3")});
     where("cannot be asked with this operator", "quantity", Operator::Matches, {qs("1")});
-    measure("needs a period to compare with", {Aggregate::Sum, qs("quantity"), ShowAs::Difference});
-    measure("only sums and counts are parts", {Aggregate::Average, qs("quantity"), ShowAs::PercentOfTotal});
-    measure("its different values are not counted", {Aggregate::CountDistinct, qs("quantity")});
-    measure("is not an amount", {Aggregate::Maximum, qs("customerName")});
+    measured("needs a period to compare with", {Aggregate::Sum, qs("quantity"), ShowAs::Difference});
+    measured("only sums and counts are parts", {Aggregate::Average, qs("quantity"), ShowAs::PercentOfTotal});
+    measured("its different values are not counted", {Aggregate::CountDistinct, qs("quantity")});
+    measured("is not an amount", {Aggregate::Maximum, qs("customerName")});
     row("needs a period with a beginning", [](Query &query) { query.comparison = Comparison{}; });
     row("has no days", [](Query &query) {
         query.period = RelativeDays{};

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-select cast(sum(t.n) as bigint) as m0
+select coalesce(cast(sum(t.n) as bigint), 0) as m0
 from (select count(*) as n from utilization_fact as f where ((f.quantity_hi = $1 and f.quantity_lo = $2) and (f.quantity_hi < $3 or (f.quantity_hi = $3 and f.quantity_lo < $4)) and ((f.quantity_hi > $5 or (f.quantity_hi = $5 and f.quantity_lo >= $6)) and (f.quantity_hi < $7 or (f.quantity_hi = $7 and f.quantity_lo <= $8))) and not coalesce(((f.quantity_hi = $9 and f.quantity_lo = $10) or (f.quantity_hi = $11 and f.quantity_lo = $12)), false) and not coalesce(f.quantity_hi is null, false))) as t
 -- columns: count()
 -- $1 = 1500000

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-select m.category as g0, m.name as g1, sum(t.h0) * 10000000000000000 + sum(t.l0) as m0
-from (select f.meter_key as k0, count(*) as n, sum(f.quantity_hi) as h0, sum(f.quantity_lo) as l0 from utilization_fact as f where (f.meter_key in (select d.key from meter as d where lower(d.unit) = lower($1))) group by 1) as t
+select m.category as g0, m.name as g1, sum(t.quantity_hi) * 10000000000000000 + sum(t.quantity_lo) as m0
+from (select f.meter_key as k0, count(*) as n, sum(f.quantity_hi) as quantity_hi, sum(f.quantity_lo) as quantity_lo from utilization_fact as f where (f.meter_key in (select d.key from meter as d where lower(d.unit) = lower($1))) group by 1) as t
 left join meter as m on m.key = t.k0
 group by 1, 2
 order by g0 asc nulls first, g1 asc nulls first
