@@ -189,6 +189,28 @@ Query withSavedFilters(const Query &query, const SavedFilters &filters)
     return result;
 }
 
+namespace {
+
+bool isSettledNode(core::DataSet dataSet, const Predicate &node)
+{
+    const Operator op = positiveOf(node.condition.op);
+    const bool isLeaf = node.kind == Kind::Leaf;
+    const bool isDone = !isLeaf || (op != Operator::Within && op != Operator::IsNotAvailable &&
+                                    findField(dataSet, node.condition.field));
+    return isDone && node.kind != Kind::Saved &&
+           std::ranges::all_of(node.children,
+                               [dataSet](const Predicate &child) { return isSettledNode(dataSet, child); });
+}
+
+} // namespace
+
+bool isSettled(const Query &query)
+{
+    const std::optional<Predicate> where = withoutOff(query.where);
+    return !query.period && (!query.comparison || query.comparison->with == Comparison::With::Days) &&
+           (!where || isSettledNode(query.dataSet, *where));
+}
+
 Period periodAt(const Query &query, Day today)
 {
     if (!query.period)

@@ -32,6 +32,9 @@ struct Resolution
 Resolution resolved(const Query &query, core::Instant now,
                     std::optional<core::Day> completeTo = std::nullopt);
 
+/// Whether a query without problems() has nothing in it that resolved() takes out: compilers refuse any other.
+bool isSettled(const Query &query);
+
 /// The days that the query is about on that day; open ends are nothing.
 struct Period
 {

@@ -2,6 +2,7 @@
 #include "query/sqlcompiler.h"
 
 #include "query/answershape.h"
+#include "query/resolve.h"
 #include "query/sqlgroups.h"
 
 #include <algorithm>
@@ -333,7 +334,7 @@ std::string answerLines(const Query &query, Bindings &bindings)
 
 core::Result<SqlStatement> compileAnswer(const Query &query)
 {
-    if (const auto checked = checkQuery(query); !checked)
+    if (const auto checked = checkSettled(query); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
     AnswerSql sql(query, bindings);
@@ -356,6 +357,16 @@ core::Result<SqlStatement> compileAnswer(const Query &query)
     statement.values = bindings.take();
     statement.columns = columnsOf(query, shape);
     return statement;
+}
+
+core::Result<void> checkSettled(const Query &query)
+{
+    if (auto checked = checkQuery(query); !checked)
+        return checked;
+    if (isSettled(query))
+        return {};
+    return core::fail(core::ErrorKind::BadRequest, QStringLiteral("the query still depends on the day"),
+                      QStringLiteral("query"));
 }
 
 core::Result<void> checkQuery(const Query &query)

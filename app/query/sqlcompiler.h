@@ -68,5 +68,6 @@ std::string answerLines(const Query &query, Bindings &bindings);
 /// A query for the same records whose grouping cannot be in the way: count() alone.
 Query recordsOf(const Query &query);
 core::Result<void> checkQuery(const Query &query); ///< BadRequest with the problems(), if any
+core::Result<void> checkSettled(const Query &query); ///< the same, and for what only resolved() takes out
 
 } // namespace spendglass::query

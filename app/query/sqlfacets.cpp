@@ -66,7 +66,7 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
     if (sum.measure)
         question.measures.push_back(*sum.measure);
     question.limit = limit;
-    if (const auto checked = checkQuery(question); !checked)
+    if (const auto checked = checkSettled(question); !checked)
         return tl::unexpected(checked.error());
 
     Bindings bindings;

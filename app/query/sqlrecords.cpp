@@ -49,7 +49,7 @@ std::string recordSource(const Query &query, Block block, RecordsBy by, Bindings
 
 core::Result<SqlStatement> compileCounts(const Query &query)
 {
-    if (const auto checked = checkQuery(recordsOf(query)); !checked)
+    if (const auto checked = checkSettled(recordsOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
     const std::string facts = " from " + factSource(query, bindings) + " as f";
@@ -87,7 +87,7 @@ core::Result<SqlStatement> compileCalls(const Query &query)
         CallColumn{"row_count", "rows", FieldType::Number},
         CallColumn{"quarantined", "quarantined", FieldType::Number},
     };
-    if (const auto checked = checkQuery(recordsOf(query)); !checked)
+    if (const auto checked = checkSettled(recordsOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
     SqlStatement statement;
@@ -105,7 +105,7 @@ core::Result<SqlStatement> compileCalls(const Query &query)
 
 core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint64 count, RecordsBy by)
 {
-    if (const auto checked = checkQuery(recordsOf(query)); !checked)
+    if (const auto checked = checkSettled(recordsOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
     const Block block{std::max<qint64>(first, 0), std::max<qint64>(count, 0)};
@@ -135,7 +135,7 @@ core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint
 
 core::Result<SqlStatement> compileRecordList(const Query &query)
 {
-    if (const auto checked = checkQuery(recordsOf(query)); !checked)
+    if (const auto checked = checkSettled(recordsOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
     SqlStatement statement;

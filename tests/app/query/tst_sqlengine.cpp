@@ -416,12 +416,12 @@ void TestSqlEngine::recordsArriveInOrder()
         QVERIFY2(error.isEmpty(), qPrintable(error + QLatin1Char('\n') + dump(*statement)));
         std::vector<Value> expected;
         int seen = 0;
-        for (const Record &record : records) {
-            if (!support::passes(question, record) || ++seen <= 3 || seen > 53)
+        for (const Record *record : support::passing(question, records)) {
+            if (++seen <= 3 || seen > 53)
                 continue;
             for (const Field &field : fields(dataSet)) {
-                const auto found = record.find(field.id);
-                expected.push_back(found == record.end() ? Value() : found->second);
+                const auto found = record->find(field.id);
+                expected.push_back(found == record->end() ? Value() : found->second);
             }
         }
         QCOMPARE(dump(cells, fields(dataSet).size()), dump(expected, fields(dataSet).size()));
