@@ -305,7 +305,8 @@ QString sentence(const Query &query)
 QString conditionText(core::DataSet dataSet, const Condition &condition)
 {
     const QString field = labelOf(dataSet, condition.field);
-    const QString op = operatorText(condition.op);
+    // "is A or B" says all that "is one of A or B" does.
+    const QString op = operatorText(condition.op == Operator::In ? Operator::Is : condition.op);
     const QString operands = operandText(dataSet, condition);
     // One argument list: a value may hold a "%1" of its own.
     return operands.isEmpty() ? text("%1 %2").arg(field, op) : text("%1 %2 %3").arg(field, op, operands);

@@ -162,7 +162,7 @@ void TestSentence::deeperQueriesAreSentences_data()
          .measures = "count()",
          .granularity = Granularity::Monthly,
          .more = [](Query &query) {
-             query.period = RelativeDays{RelativeDays::Unit::Month, 3, true};
+             query.period = RelativeDays{RelativeDays::Unit::BillingPeriod, 3, true};
              query.months = Months::Billing;
              query.completeDaysOnly = true;
              query.comparison = Comparison{};
