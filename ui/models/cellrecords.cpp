@@ -4,6 +4,8 @@
 #include "query/cellquery.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace spendglass::models {
 
@@ -42,18 +44,24 @@ std::vector<query::CellPlace> placesOf(const query::Answer &answer, const std::v
     return places;
 }
 
-/// Takes out the condition on a field that the cell itself has put in: the last one on it.
-bool removeLast(Predicate &where, const Predicate &condition)
+/// All of what is common to the filters, and one of what is left of each.
+Predicate either(const std::vector<query::Query> &questions)
 {
-    for (auto child = where.children.rbegin(); child != where.children.rend(); ++child) {
-        if (*child == condition) {
-            where.children.erase(std::next(child).base());
-            return true;
-        }
-        if (removeLast(*child, condition))
-            return true;
+    const auto isCommon = [&questions](const Predicate &part) {
+        return std::ranges::all_of(questions, [&part](const query::Query &each) {
+            return std::ranges::find(each.where.children, part) != each.where.children.end();
+        });
+    };
+    Predicate common = Predicate::all({});
+    std::ranges::copy_if(questions.front().where.children, std::back_inserter(common.children), isCommon);
+    Predicate different = Predicate::any({});
+    for (const query::Query &each : questions) {
+        Predicate rest = Predicate::all(each.where.children);
+        std::erase_if(rest.children, isCommon);
+        different.children.push_back(rest.children.size() == 1 ? rest.children.front() : rest);
     }
-    return false;
+    common.children.push_back(std::move(different));
+    return common;
 }
 
 const Predicate *lastNoneOf(const Predicate &where, const query::FieldId &field)
@@ -79,19 +87,12 @@ std::optional<query::Query> recordsOf(const CrossTable &table, const std::vector
     const std::vector<query::CellPlace> places = placesOf(answer, path, column);
     if (places.empty())
         return std::nullopt;
-    query::Query records = query::recordsBehind(answer, places.front());
-    const auto valueAt = [](const query::CellPlace &place, int group) {
-        return place.table->at(place.line, group);
-    };
-    const int firstMeasure = answer.rowFieldCount + answer.splitFieldCount + answer.columnFieldCount;
-    for (int i = 0; i < firstMeasure; ++i) {
-        const query::Value first = valueAt(places.front(), i);
-        const bool isOne = std::ranges::all_of(
-            places, [&](const query::CellPlace &place) { return valueAt(place, i) == first; });
-        if (!isOne) // a unit, of which the cell shows several
-            removeLast(records.where,
-                       query::conditionFor(answer.resolved, table.levelField(std::size_t(i)), first));
-    }
+    std::vector<query::Query> questions;
+    for (const query::CellPlace &place : places)
+        questions.push_back(query::recordsBehind(answer, place));
+    query::Query records = questions.front();
+    if (questions.size() > 1)
+        records.where = either(questions);
     return records;
 }
 
@@ -99,8 +100,13 @@ std::optional<Predicate> othersOf(const CrossTable &table, const std::vector<Pat
                                   const std::vector<query::Value> &column, const query::FieldId &field)
 {
     const std::optional<query::Query> records = recordsOf(table, path, column);
-    const Predicate *others = records ? lastNoneOf(records->where, field) : nullptr;
-    return others ? std::optional(*others) : std::nullopt;
+    if (!records)
+        return std::nullopt;
+    // Each unit has others of its own.
+    const bool isOfSeveral = placesOf(*table.answer, path, column).size() > 1;
+    const Predicate *others =
+        isOfSeveral ? &records->where.children.back() : lastNoneOf(records->where, field);
+    return others && query::mentions(*others, field) ? std::optional(*others) : std::nullopt;
 }
 
 } // namespace spendglass::models

@@ -14,8 +14,9 @@ namespace spendglass::models {
 std::optional<query::Query> recordsOf(const CrossTable &table, const std::vector<PathStep> &path,
                                       const std::vector<query::Value> &column);
 
-/// What Others stands for in a cell, as a condition on that field alone: none of the values that the answer
-/// keeps apart. Nothing when the cell has no Others there.
+/// What Others stands for in a cell, as a condition: none of the values that the answer keeps apart; of a
+/// line of several units, each of which has others of its own, with the unit. Nothing when the cell has no
+/// Others of that field.
 std::optional<query::Predicate> othersOf(const CrossTable &table, const std::vector<PathStep> &path,
                                          const std::vector<query::Value> &column,
                                          const query::FieldId &field);

@@ -56,7 +56,7 @@ QString dayLabel(const QLocale &locale, core::Day day, core::Granularity granula
     const QDate date = dateOf(day);
     switch (granularity) {
     case core::Granularity::Monthly:
-        if (date.day() != 1) // a billing month
+        if (date.day() == core::billingStartDay)
             return monthlyPeriod(locale, date);
         return tr("%1 %2")
             .arg(locale.standaloneMonthName(date.month(), QLocale::ShortFormat))
@@ -158,7 +158,7 @@ QString shortLabel(const QLocale &locale, const query::Value &value, core::Granu
     if (!day || granularity == core::Granularity::Quarterly)
         return valueLabel(locale, value, granularity);
     const QDate date = dateOf(*day);
-    if (granularity == core::Granularity::Monthly && date.day() == 1) {
+    if (granularity == core::Granularity::Monthly && date.day() != core::billingStartDay) {
         const QString month = locale.standaloneMonthName(date.month(), QLocale::ShortFormat);
         return date.month() == 1 ? tr("%1 %2").arg(month).arg(date.year()) : month;
     }

@@ -49,8 +49,10 @@ private Q_SLOTS:
         QTest::newRow("one unit") << QStringList{QStringLiteral("Contoso")}
                                   << QStringLiteral(
                                          "Customer is exactly Contoso and Currency is exactly EUR");
-        QTest::newRow("both units") << QStringList{QStringLiteral("Both")}
-                                    << QStringLiteral("Customer is exactly Both");
+        QTest::newRow("both units")
+            << QStringList{QStringLiteral("Both")}
+            << QStringLiteral("Customer is exactly Both and (Currency is exactly EUR or Currency is "
+                              "exactly JPY)");
         QTest::newRow("a unit's line")
             << QStringList{QStringLiteral("Both"), QStringLiteral("JPY")}
             << QStringLiteral("Customer is exactly Both and Currency is exactly JPY");
@@ -73,29 +75,35 @@ private Q_SLOTS:
         const std::vector<PathStep> path{{QStringLiteral("meterCategory"), QStringLiteral("Service 0")}};
         const auto month = models::recordsOf(*table, path, {*core::parseDay("2026-10-01")});
         QVERIFY(month);
-        QCOMPARE(where(*month),
-                 QStringLiteral(
-                     "Service is exactly Service 0 and Unit is exactly Hours and Usage date is at least 1 "
-                     "Oct 2026 and Usage date is less than 1 Nov 2026"));
+        QCOMPARE(
+            where(*month),
+            QStringLiteral("Service is exactly Service 0 and Unit is exactly Hours and (Usage date is at "
+                           "least 1 Oct 2026 and Usage date is less than 1 Nov 2026)"));
         const auto all = models::recordsOf(*table, path, {});
         QVERIFY(all);
         QCOMPARE(where(*all), QStringLiteral("Service is exactly Service 0 and Unit is exactly Hours"));
         QVERIFY(!models::recordsOf(*table, path, {*core::parseDay("2026-12-01")}));
     }
 
-    /// Others are none of those that stand apart; what the filter itself keeps out stays out of it.
+    /// Others are none of those that stand apart, of each unit by itself.
     void opensOthers()
     {
         const auto table = models::crossTable(answerWithOthers(), QLocale::c());
-        const std::vector<PathStep> path{{customer, query::Others()}};
-        const auto others = models::othersOf(*table, path, {}, customer);
+        const std::vector<PathStep> euros{{customer, query::Others()}, {currency, QStringLiteral("EUR")}};
+        const auto others = models::othersOf(*table, euros, {}, customer);
         QVERIFY(others);
         QCOMPARE(query::filterText(core::DataSet::Spend, *others),
-                 QStringLiteral("not (Customer is exactly Contoso or Customer is exactly <b>Bold</b> &)"));
-        const auto records = models::recordsOf(*table, path, {});
-        QVERIFY(records && records->where.children.back() == *others);
+                 QStringLiteral("not (Customer is exactly Contoso)"));
+        const std::vector<PathStep> all{{customer, query::Others()}};
+        const auto several = models::othersOf(*table, all, {}, customer);
+        QVERIFY(several);
+        QCOMPARE(query::filterText(core::DataSet::Spend, *several),
+                 QStringLiteral("(not (Customer is exactly Contoso) and Currency is exactly EUR) or "
+                                "(not (Customer is exactly <b>Bold</b> &) and Currency is exactly JPY)"));
+        const auto records = models::recordsOf(*table, all, {});
+        QVERIFY(records && records->where.children.back() == *several);
         QVERIFY(!models::othersOf(*table, {{customer, QStringLiteral("Contoso")}}, {}, customer));
-        QVERIFY(!models::othersOf(*table, path, {}, currency));
+        QVERIFY(!models::othersOf(*table, {{customer, QStringLiteral("Nobody")}}, {}, customer));
     }
 };
 
