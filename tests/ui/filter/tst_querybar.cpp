@@ -53,8 +53,6 @@ private Q_SLOTS:
     void pinsAndNamesPills();
     void choosesMeasuresByMenu();
     void keepsTopValuesApartByMenu();
-    void comparesByMenu();
-    void setsTimeOptions();
     void liftsAndDropsByKeys();
     void putsBackByEscape();
     void dragsByMouse();
@@ -389,45 +387,6 @@ void QueryBarTest::keepsTopValuesApartByMenu()
     QCOMPARE(m_said->count(), 4);
 }
 
-void QueryBarTest::comparesByMenu()
-{
-    auto *compare = find<QToolButton>("compare");
-    compare->click();
-    trigger("compareMenu", QStringLiteral("Same period last year"));
-    QVERIFY(compare->text().startsWith(QLatin1String("vs Same period last year")));
-    QVERIFY(m_bar->query().comparison.has_value());
-    QCOMPARE(chip(Zone::Measures, 1)->label(), QStringLiteral("% difference in quantity"));
-    compare->click();
-    trigger("compareMenu", QStringLiteral("Like for like"));
-    QVERIFY(m_bar->query().comparison->isLikeForLike);
-    compare->click();
-    trigger("compareMenu", QStringLiteral("Previous period"));
-    QVERIFY(m_bar->query().comparison->isLikeForLike);
-    find<QToolButton>("period")->click();
-    trigger("periodMenu", QStringLiteral("All dates"));
-    QVERIFY(!m_bar->query().comparison);
-    compare->click();
-    for (const QAction *action :
-         m_bar->findChildren<QMenu *>(QStringLiteral("compareMenu")).last()->actions()) {
-        if (action->text() == QLatin1String("Previous period"))
-            QVERIFY(!action->isEnabled() && action->toolTip().contains(QLatin1String("period first")));
-    }
-    QCOMPARE(m_said->count(), 4);
-}
-
-void QueryBarTest::setsTimeOptions()
-{
-    auto *options = find<QToolButton>("timeOptions");
-    options->click();
-    trigger("timeOptionsMenu", QStringLiteral("Leave out incomplete days"));
-    QVERIFY(m_bar->query().completeDaysOnly);
-    options->click();
-    trigger("timeOptionsMenu", QStringLiteral("Billing months, 28th to 27th"));
-    QVERIFY(m_bar->query().months == query::Months::Billing);
-    QVERIFY(options->text().contains(QLatin1String("billing months")));
-    QCOMPARE(m_said->count(), 2);
-}
-
 void QueryBarTest::liftsAndDropsByKeys()
 {
     chip(Zone::Rows, 0)->setFocus();
@@ -537,7 +496,7 @@ void QueryBarTest::stepsThroughPeriods()
     trigger("periodMenu", QStringLiteral("Year to date"));
     QCOMPARE(m_bar->query().period->text(), QStringLiteral("this year"));
     QVERIFY(!m_bar->query().from);
-    QVERIFY(period->text().startsWith(QLatin1String("Year to date · 1 Jan – 20 Nov 2026")));
+    QVERIFY(period->text().startsWith(QStringLiteral("Year to date · 1 Jan – 20 Nov 2026")));
     command("previousPeriod")->trigger();
     QVERIFY(!m_bar->query().period);
     QVERIFY(m_bar->query().from == day("2025-01-01"));
