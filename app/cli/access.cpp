@@ -138,4 +138,22 @@ core::Result<std::unique_ptr<sync::Workspace>> openOffline(const Arguments &argu
     });
 }
 
+core::Result<std::unique_ptr<sync::Workspace>> openOnline(const Arguments &arguments, Output &output,
+                                                          std::shared_ptr<auth::Session> &session)
+{
+    const auto book = openBook(arguments);
+    if (!book)
+        return core::fail(book.error());
+    const auto account = chosenAccount(arguments);
+    if (!account)
+        return core::fail(account.error());
+    auto access = accessTo(arguments, *account, output);
+    if (!access)
+        return core::fail(access.error());
+    session = access->session;
+    return std::make_unique<sync::Workspace>(book->storePath(*account),
+                                             sync::connectionTo(*account, std::move(access->authorize)),
+                                             std::make_shared<core::SystemClock>());
+}
+
 } // namespace spendglass::cli

@@ -39,4 +39,8 @@ core::Result<Access> accessTo(const Arguments &arguments, const auth::Account &a
 /// The account's store, without a way to the service.
 core::Result<std::unique_ptr<sync::Workspace>> openOffline(const Arguments &arguments);
 
+/// The account's store and service, as accessTo() says; session has to be kept as long.
+core::Result<std::unique_ptr<sync::Workspace>> openOnline(const Arguments &arguments, Output &output,
+                                                          std::shared_ptr<auth::Session> &session);
+
 } // namespace spendglass::cli

@@ -157,7 +157,14 @@ protected:
         m_format = *format;
         if (m_arguments.has("explain"))
             return explainQuestion(m_question, m_output);
+        if (m_arguments.has("live") && m_arguments.has("requests"))
+            return m_output.fail(wrongUsage(QStringLiteral("--live and --requests: not together")));
         return {};
+    }
+
+    core::Result<std::unique_ptr<sync::Workspace>> open() override
+    {
+        return m_arguments.has("live") ? openOnline(m_arguments, m_output, m_session) : StoreRun::open();
     }
 
     void ask(sync::Workspace &workspace) override
@@ -169,7 +176,9 @@ protected:
             });
             return;
         }
-        workspace.ask(0, asAsked(m_question), this, [this](const core::Result<query::AnswerPtr> &answer) {
+        const auto askIt = m_arguments.has("live") ? &sync::Workspace::askLive : &sync::Workspace::ask;
+        (workspace.*
+         askIt)(0, asAsked(m_question), this, [this](const core::Result<query::AnswerPtr> &answer) {
             finish([this, answer] { return answer ? print(**answer) : m_output.fail(answer.error()); });
         });
     }
@@ -193,11 +202,16 @@ private:
         members[QStringLiteral("records")] = answer.records;
         members[QStringLiteral("recordsInAll")] = answer.recordsInAll;
         members[QStringLiteral("sentence")] = query::sentence(m_question);
+        if (m_arguments.has("live")) {
+            members[QStringLiteral("remote")] = answer.remotePart;
+            m_output.say(answer.remotePart);
+        }
         printer.end(members);
         return sayRest(answer, m_output);
     }
 
     query::Query m_question;
+    std::shared_ptr<auth::Session> m_session; ///< of a live question
     RowFormat m_format = RowFormat::Table;
 };
 
@@ -281,6 +295,7 @@ CommandSpec queryCommand()
         {"explain", nullptr, "print the sentence, the SQL and what the service could do instead of asking"});
     options.push_back({"requests", nullptr,
                        "print the calls to the service that brought the records, in place of the answer"});
+    options.push_back({"live", nullptr, "ask the service in place of the store; analytics only"});
     return {"query", "", "asks the store", std::move(options), nullptr, make<QueryRun>};
 }
 

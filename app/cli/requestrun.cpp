@@ -108,6 +108,8 @@ core::Result<Interface> RequestRun::prepare()
         return core::fail(locale.error());
     service.locale = *locale;
     m_target.tenant = account->tenant;
+    if (const auto book = openBook(m_arguments))
+        m_target.storePath = book->storePath(*account);
     const auto offered = checkOffer();
     if (!offered)
         return core::fail(offered.error());
@@ -136,9 +138,34 @@ void RequestRun::start()
         run(prepared->make(*this));
         return;
     }
-    sync::FilteredAnalytics *const job = prepared->makeFiltered(*this);
-    connect(job, &sync::FilteredAnalytics::refused, this, &RequestRun::noteRefusal);
-    run(job);
+    run(prepared->makeFiltered(*this));
+}
+
+void RequestRun::run(sync::LiveQuestion *question)
+{
+    m_job.reset(question);
+    m_cancelJob = [question] { question->cancel(); };
+    connect(question, &sync::LiveQuestion::waiting, this, &RequestRun::noteWaiting);
+    connect(question, &sync::LiveQuestion::refused, this, &RequestRun::noteRefusal);
+    connect(question, &sync::LiveQuestion::finished, this,
+            [this, question](const auto &result) { printRecords(*question, result); });
+    question->start();
+}
+
+/// What all of the filter lets through is known when all rows are there.
+void RequestRun::printRecords(sync::LiveQuestion &question, core::Result<net::JobTotals> result)
+{
+    constexpr qint64 block = 10'000;
+    qint64 read = result ? block : 0;
+    for (qint64 first = 0; read == block; first += block) {
+        const auto records = question.records(first, block);
+        read = records ? records->rowCount() : 0;
+        if (records)
+            m_printer->print(*records);
+        else
+            result = core::fail(records.error());
+    }
+    end(result);
 }
 
 template <class Job>
@@ -151,11 +178,11 @@ void RequestRun::run(Job *job)
     job->start();
 }
 
-void RequestRun::noteRefusal(const QString &filter, const core::Error &error)
+void RequestRun::noteRefusal(const query::RemoteQuery &remote, const core::Error &error)
 {
     m_output.say(
         QStringLiteral("the service refused the filter %1: %2; asking it for less, the rest is done here")
-            .arg(filter, error.serverText.isEmpty() ? error.text : error.serverText));
+            .arg(remote.filter, error.serverText.isEmpty() ? error.text : error.serverText));
 }
 
 void RequestRun::connectTo(const auth::Account &account, net::Authorizer authorize)
@@ -195,7 +222,8 @@ void RequestRun::end(const core::Result<net::JobTotals> &result)
 {
     std::optional<core::Error> error;
     if (!result && !m_printer->hasStarted() && net::meansNoUsage(result.error())) {
-        m_printNothing();
+        if (m_printNothing)
+            m_printNothing();
         m_output.say(QStringLiteral("no rows: the service says \"%1\"").arg(result.error().serverText));
     } else if (!result) {
         error = withQuestion(m_notReady ? *m_notReady : result.error());

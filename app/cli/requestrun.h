@@ -8,7 +8,7 @@
 #include "cli/rowprinter.h"
 #include "net/client.h"
 #include "net/job.h"
-#include "sync/filteredanalytics.h"
+#include "sync/livequestion.h"
 
 #include <functional>
 #include <memory>
@@ -23,14 +23,14 @@ struct Interface
 {
     net::Request first;
     std::function<net::Job *(RequestRun &)> make;
-    std::function<sync::FilteredAnalytics *(RequestRun &)> makeFiltered{}; ///< in place of make
+    std::function<sync::LiveQuestion *(RequestRun &)> makeFiltered{}; ///< in place of make; of raw rows
 };
 
 /// What is asked: the account's service, and its tenant.
 struct Target
 {
     api::Service service;
-    QString tenant;
+    QString tenant, storePath;
 };
 using PrepareInterface = core::Result<Interface> (*)(const Arguments &, const Target &);
 
@@ -47,6 +47,7 @@ public:
 
     net::Client &client() { return *m_client; }
     const api::Service &service() const { return m_target.service; }
+    const QString &storePath() const { return m_target.storePath; }
 
     /// Prints pages, of these columns where some are given.
     template <class Row>
@@ -67,7 +68,9 @@ private:
     void connectTo(const auth::Account &account, net::Authorizer authorize);
     template <class Job>
     void run(Job *job);
-    void noteRefusal(const QString &filter, const core::Error &error);
+    void run(sync::LiveQuestion *question);
+    void printRecords(sync::LiveQuestion &question, core::Result<net::JobTotals> result);
+    void noteRefusal(const query::RemoteQuery &remote, const core::Error &error);
     void noteWaiting(const core::Error &reason, std::chrono::milliseconds pause);
     void end(const core::Result<net::JobTotals> &result);
 

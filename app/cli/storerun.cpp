@@ -19,7 +19,7 @@ void StoreRun::start()
         Q_EMIT finished(*code);
         return;
     }
-    auto workspace = openOffline(m_arguments);
+    auto workspace = open();
     if (!workspace) {
         fail(workspace.error());
         return;

@@ -23,6 +23,7 @@ public:
 protected:
     /// What can be said without the store: nothing to go on, or the exit code.
     virtual std::optional<int> prepare() = 0;
+    virtual core::Result<std::unique_ptr<sync::Workspace>> open() { return openOffline(m_arguments); }
     virtual void ask(sync::Workspace &workspace) = 0;
     /// The answer is there: closes the store, then prints. Whoever reads the output may take long over it,
     /// and others want the store.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/requestspec.h"
 #include "query/filtertext.h"
-#include "sync/filteredanalytics.h"
+#include "query/remotecompiler.h"
+#include "query/resolve.h"
+#include "sync/livequestion.h"
 
 #include <algorithm>
 
@@ -63,12 +65,16 @@ core::Result<Interface> filteredAnalytics(const Arguments &arguments, const Targ
     if (const QStringList problems = query::problems(query); !problems.isEmpty())
         return core::fail(wrongUsage(problems.join(QStringLiteral("; "))));
     api::UsageAnalyticsQuery first;
-    first.filter = sync::FilteredAnalytics::filtersFor(query).first();
-    first.startDate = *from;
-    first.endDate = *to;
-    return Interface{api::UsageAnalytics::request(target.service, first), nullptr, [query](RequestRun &run) {
-                         return new sync::FilteredAnalytics(run.client(), run.service(), query,
-                                                            run.sink<api::UsageAnalyticsRow>());
+    const auto clock = std::make_shared<core::SystemClock>();
+    const query::RemoteQuery remote =
+        query::remoteAttempts(query::resolved(query, clock->now()).query, false).front();
+    first.filter = remote.filter;
+    first.startDate = remote.startDate;
+    first.endDate = remote.endDate;
+    return Interface{api::UsageAnalytics::request(target.service, first), nullptr,
+                     [query, clock](RequestRun &run) {
+                         return new sync::LiveQuestion(run.client(), run.service(), clock, run.storePath(),
+                                                       query, sync::LiveQuestion::Rows::Raw);
                      }};
 }
 

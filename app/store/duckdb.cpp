@@ -234,10 +234,11 @@ core::Result<void> Connection::start(const QByteArray &database, const Limits &l
 
 /// Locking comes last, or nothing more can be set. External access goes when the file is open, since with it
 /// goes the right to open one.
-core::Result<std::unique_ptr<Connection>> Connection::open(const QString &path, const Limits &limits)
+core::Result<std::unique_ptr<Connection>>
+Connection::openLocked(const QString &path, const QByteArray &database, const Limits &limits)
 {
     std::unique_ptr<Connection> self(new Connection(path));
-    if (auto done = self->start(path.toUtf8(), limits); !done)
+    if (auto done = self->start(database, limits); !done)
         return core::fail(done.error());
     if (auto done =
             self->script("set dynamic_or_filter_threshold = 1000; set enable_external_access = false; "
@@ -245,6 +246,16 @@ core::Result<std::unique_ptr<Connection>> Connection::open(const QString &path, 
         !done)
         return core::fail(done.error());
     return self;
+}
+
+core::Result<std::unique_ptr<Connection>> Connection::open(const QString &path, const Limits &limits)
+{
+    return openLocked(path, path.toUtf8(), limits);
+}
+
+core::Result<std::unique_ptr<Connection>> Connection::openInMemory(const QString &path, const Limits &limits)
+{
+    return openLocked(path, ":memory:", limits);
 }
 
 core::Result<std::unique_ptr<Connection>>

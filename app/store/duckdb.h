@@ -70,6 +70,9 @@ public:
 
     /// Opens or makes the file with every option set and locked.
     static core::Result<std::unique_ptr<Connection>> open(const QString &path, const Limits &limits);
+    /// An empty database in memory with the same options. What does not fit into memory is spilled beside
+    /// path.
+    static core::Result<std::unique_ptr<Connection>> openInMemory(const QString &path, const Limits &limits);
     /// A database in memory that may open files below allowedFolders (SQL literals with commas between) and
     /// no others; for Maintenance alone. What does not fit into memory is spilled beside path.
     static core::Result<std::unique_ptr<Connection>>
@@ -89,8 +92,8 @@ public:
     core::Result<query::Table> table(const std::string &sql, std::span<const query::Value> values,
                                      std::vector<query::Column> columns);
 
-    /// Goes up with every transaction, so that whoever keeps something can see that it may be stale; also from one
-    /// connection of this process to a later one, between which another process may have written.
+    /// Goes up with every transaction, so that whoever keeps something can see that it may be stale; also
+    /// from one connection of this process to a later one, between which another process may have written.
     qint64 generation() const { return m_generation; }
 
     /// Gives the file up. Every later call is refused with that reason.
@@ -110,6 +113,8 @@ private:
         : m_path(std::move(path))
     {}
     core::Result<void> start(const QByteArray &database, const Limits &limits);
+    static core::Result<std::unique_ptr<Connection>>
+    openLocked(const QString &path, const QByteArray &database, const Limits &limits);
     static core::Error errorOf(const char *message, const QString &where);
 
     QString m_path;

@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include "store/migrations.h"
+#include "store/spill.h"
 #include "store/storefile.h"
 #include "store/storestate.h"
 #include "store/wholefile.h"
@@ -40,6 +41,19 @@ core::Result<std::unique_ptr<Store>> Store::open(const QString &path, const Pati
     auto state = std::make_unique<State>(path, std::move(*lock), std::move(*connection));
     narrowStoreFiles(path);
     return std::unique_ptr<Store>(new Store(std::move(state)));
+}
+
+core::Result<std::unique_ptr<Store>> Store::inMemory(const QString &path)
+{
+    if (auto done = prepareStoreFolder(path); !done)
+        return core::fail(done.error());
+    const QString spill = newSpillName(path);
+    auto connection = Connection::openInMemory(spill, Limits::ofThisMachine());
+    if (!connection)
+        return core::fail(connection.error());
+    if (auto done = migrate(**connection, shippedMigrations(), spill); !done)
+        return core::fail(done.error());
+    return std::unique_ptr<Store>(new Store(std::make_unique<State>(spill, nullptr, std::move(*connection))));
 }
 
 bool Store::hasStopped() const

@@ -28,6 +28,10 @@ public:
     /// A file that is not a store, is damaged or is newer is refused and left as it is.
     /// With patience a process that holds it is asked to lend it.
     static core::Result<std::unique_ptr<Store>> open(const QString &path, const Patience &patience = {});
+    /// An empty store that lives in memory and goes with this object, for answers that are not to be kept.
+    /// What does not fit into memory is spilled beside path, where a store of the account is or may be,
+    /// whoever has that one. Everything but whileClosed() and what is built on it works.
+    static core::Result<std::unique_ptr<Store>> inMemory(const QString &path);
     ~Store();
     Store(const Store &) = delete;
     Store &operator=(const Store &) = delete;
@@ -83,7 +87,8 @@ public:
                                        core::Instant now);
     /// The calls that brought the records a question is about, in the order in which they were sent.
     core::Result<query::Table> callsBehind(const query::Query &query, core::Instant now);
-    /// The keys of tags (or, with "info:", infos) that records of the data set have, by key: fields "tag:KEY".
+    /// The keys of tags (or, with "info:", infos) that records of the data set have, by key: fields
+    /// "tag:KEY".
     core::Result<QStringList> familyKeys(core::DataSet dataSet, const QString &prefix);
 
     // Housekeeping (upkeep.h says more). Nothing may be fetching meanwhile.

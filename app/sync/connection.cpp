@@ -5,6 +5,17 @@
 
 namespace spendglass::sync {
 
+api::Service Connection::service() const
+{
+    api::Service service;
+    service.apiUrl = apiUrl;
+    service.crestUrl = crestUrl;
+    service.crestCid = crestCid;
+    if (hasLaterAnalyticsPath)
+        service.analyticsPath = QLatin1String(api::laterAnalyticsPath);
+    return service;
+}
+
 Connection connectionTo(const auth::Account &account, net::Authorizer authorize)
 {
     Connection connection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/service.h"
 #include "core/dataset.h"
 #include "net/authorizer.h"
 
@@ -23,6 +24,8 @@ struct Connection
     bool hasLaterAnalyticsPath = false;          ///< where analytics is: see api::Service
     std::map<core::DataSet, QString> notOffered; ///< by the account's cloud, with the reason for a person
     net::Authorizer authorize; ///< asked from the network thread before each call and after a refused one
+
+    api::Service service() const;
 };
 
 /// With CREST only where the account has switched it on.

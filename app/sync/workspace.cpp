@@ -6,6 +6,7 @@
 #include "store/moveaside.h"
 #include "store/storethread.h"
 #include "sync/forecast.h"
+#include "sync/livequestions.h"
 #include "sync/run.h"
 #include "sync/synclock.h"
 
@@ -123,6 +124,7 @@ public:
     const std::shared_ptr<core::Courier> courier;
     std::unique_ptr<store::StoreThread> store;
     std::unique_ptr<Housekeeping> housekeeping;
+    LiveQuestions live;
     bool isRetaining = false; ///< after the sync that runs
     QThread network;
     Synchroniser *run = nullptr; ///< lives on the network thread
@@ -140,6 +142,7 @@ Workspace::State::State(Workspace &owner, QString path, Connection givenConnecti
     , connection(std::move(givenConnection))
     , clock(std::move(givenClock))
     , courier(std::make_shared<core::Courier>(this))
+    , live(connection, storePath, clock)
 {
     changedTimer.setSingleShot(true);
     connect(&changedTimer, &QTimer::timeout, &workspace, &Workspace::dataChanged);
@@ -207,6 +210,7 @@ template <class T>
 void Workspace::State::ask(int channel, QObject *context, std::function<core::Result<T>(store::Store &)> work,
                            Then<T> then)
 {
+    live.cancel(channel);
     const auto answer = [this, mail = courier, guard = QPointer<QObject>(context), work = std::move(work),
                          then = std::move(then)](const core::Result<store::Store *> &open) {
         core::Result<T> result = open ? work(**open) : core::Result<T>(core::fail(open.error()));
@@ -239,11 +243,7 @@ void Workspace::State::startSync(const Request &request)
     }
     RunParts parts;
     parts.store = store.get();
-    parts.service.apiUrl = connection.apiUrl;
-    parts.service.crestUrl = connection.crestUrl;
-    parts.service.crestCid = connection.crestCid;
-    if (connection.hasLaterAnalyticsPath)
-        parts.service.analyticsPath = QLatin1String(api::laterAnalyticsPath);
+    parts.service = connection.service();
     parts.clock = clock;
     parts.authorize = connection.authorize;
     parts.lockPath = lockPath();
@@ -316,6 +316,18 @@ void Workspace::ask(int channel, const query::Query &query, QObject *context, Th
         channel, context,
         [query, now = m_state->clock->now()](store::Store &store) { return store.answer(query, now); },
         std::move(then));
+}
+
+void Workspace::askLive(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then)
+{
+    // What the store was asked on this channel is replaced, too.
+    m_state->store->ask(channel, [](const core::Result<store::Store *> &) {});
+    m_state->live.ask(channel, query, context, std::move(then));
+}
+
+void Workspace::cancelLive(int channel)
+{
+    m_state->live.cancel(channel);
 }
 
 void Workspace::facets(int channel, const query::Query &query, const query::FieldId &field,

@@ -43,6 +43,10 @@ public:
 
     /// Questions of one channel replace each other: the replaced one is answered with Cancelled.
     void ask(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then);
+    /// The same question to the service in place of the store: about analytics only, BadRequest else. Nothing
+    /// is kept. The answer is as of now and says what of it the service did. Ends when context is deleted.
+    void askLive(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then);
+    void cancelLive(int channel); ///< the question is answered with Cancelled, if there is one
     void facets(int channel, const query::Query &query, const query::FieldId &field, const QString &search,
                 int limit, QObject *context, Then<query::Facets> then);
     void records(int channel, const query::Query &query, qint64 first, qint64 count, QObject *context,

@@ -20,9 +20,6 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     if (!parsed || !query::problems(query).isEmpty())
         return 0;
     for (const auto level : {query::GrammarLevel::A, query::GrammarLevel::B, query::GrammarLevel::C}) {
-        const auto odata = query::odataFilter(query.where, level);
-        if (odata && !sandbox::Filter::parse(odata->toStdString()))
-            std::abort();
         const query::RemoteQuery remote = query::compileRemote(query, level);
         if (!sandbox::Filter::parse(remote.filter.toStdString()))
             std::abort();

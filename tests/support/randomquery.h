@@ -21,6 +21,8 @@ public:
     /// differ in case or punctuation alone, mixed units, amounts of 22 places, negative ones, days over two
     /// years. Remembered for the questions.
     const std::vector<Record> &records(int count);
+    /// Questions are about these from now on.
+    void use(std::vector<Record> records) { m_records = std::move(records); }
 
     /// A question about those records, its values often those of a record: over everything that can be asked,
     /// with nodes that are off, pinned, named and saved. Without problems() once its filters are in their

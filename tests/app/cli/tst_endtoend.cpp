@@ -108,6 +108,7 @@ private Q_SLOTS:
     void exportsWhatIsAnswered();
     void changesNothingWhenRepeated();
     void isWholeAfterPartOfTheInterfaces();
+    void asksTheServiceInPlaceOfTheStore();
     void tellsWhatIsThere();
     void answersAsOfATime();
 
@@ -310,6 +311,29 @@ void TestEndToEnd::isWholeAfterPartOfTheInterfaces()
 }
 
 /// What is loaded, what the cloud or the customer has not, and what nobody asked for, each by its name.
+void TestEndToEnd::asksTheServiceInPlaceOfTheStore()
+{
+    const char *const question =
+        "query --data-set analytics --rows customerName,usageDate --granularity month "
+        "--measure sum(quantity) --json";
+    const QJsonObject stored = m_program.run(question).json();
+    const Outcome live = m_program.run(m_program.signedIn(question, "sample") << QStringLiteral("--live"));
+    QVERIFY2(live.code == 0, live.err.constData());
+    QVERIFY(stored[QStringLiteral("rows")].toArray().size() > 5);
+    QCOMPARE(live.json()[QStringLiteral("rows")], stored[QStringLiteral("rows")]);
+    QCOMPARE(live.json()[QStringLiteral("complete")].toBool(), true);
+    const QString remote = live.json()[QStringLiteral("remote")].toString();
+    QVERIFY2(remote.contains(QLatin1String("sums by Customer, Usage date, Unit, in months")),
+             qPrintable(remote));
+    QVERIFY(live.err.contains(remote.toUtf8()));
+    const Outcome other =
+        m_program.run(m_program.signedIn("query --data-set spend --live --rows currency", "sample"));
+    QCOMPARE(other.code, 1);
+    QVERIFY2(other.err.contains("Only usage analytics"), other.err.constData());
+    QCOMPARE(m_program.run("query --data-set analytics --rows meterUnit --live").code,
+             4); // nobody is signed in
+}
+
 void TestEndToEnd::tellsWhatIsThere()
 {
     Program other;

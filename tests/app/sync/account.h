@@ -199,11 +199,23 @@ public:
 
     core::Result<query::AnswerPtr> ask(const query::Query &query)
     {
+        return answer([&](QObject *context, const auto &then) { m_workspace->ask(1, query, context, then); });
+    }
+    core::Result<query::AnswerPtr> askLive(const query::Query &query)
+    {
+        return answer(
+            [&](QObject *context, const auto &then) { m_workspace->askLive(1, query, context, then); });
+    }
+
+private:
+    core::Result<query::AnswerPtr>
+    answer(const std::function<void(QObject *, const sync::Workspace::Then<query::AnswerPtr> &)> &ask)
+    {
         core::Result<query::AnswerPtr> answer =
             core::fail(core::ErrorKind::Timeout, QStringLiteral("no answer"));
         bool isThere = false;
         QObject context;
-        m_workspace->ask(1, query, &context, [&](const core::Result<query::AnswerPtr> &result) {
+        ask(&context, [&](const core::Result<query::AnswerPtr> &result) {
             answer = result;
             isThere = true;
         });
@@ -211,7 +223,6 @@ public:
         return answer;
     }
 
-private:
     static constexpr int patience = 60'000;
     QTemporaryDir m_folder;
     std::shared_ptr<ManualClock> m_clock = std::make_shared<ManualClock>(10'000); // nobody waits here

@@ -425,7 +425,7 @@ void TestPagingFaults::filtersByAnyText()
     QFETCH(QString, name);
     query::Query query;
     query.dataSet = DataSet::Analytics;
-    query.where = query::Predicate::leaf(QStringLiteral("customerName"), query::Operator::Is, {name});
+    query.where = query::Predicate::leaf(QStringLiteral("customerName"), query::Operator::IsExactly, {name});
     const query::RemoteQuery remote = query::compileRemote(query, query::GrammarLevel::A);
     QVERIFY(!remote.filter.isEmpty());
     net::ClientParts parts;
