@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace spendglass::query {
 
@@ -57,13 +59,39 @@ Table tableOf(const std::vector<Column> &columns, std::vector<AnswerLine> lines)
     return table;
 }
 
-/// Whether the lines are the answer as they are.
+/// Whether the lines need nothing but to be put into their tables: most do, and some are many.
 bool isFinished(const Query &query, const AnswerShape &shape)
 {
     const bool arePlain = std::ranges::all_of(query.measures, [](const Measure &measure) {
         return measure.showAs == ShowAs::Value && measure.aggregate != Aggregate::Average;
     });
-    return arePlain && shape.isSortedThere && !shape.hasLevels && !shape.hasComparison && query.tops.empty();
+    return arePlain && shape.isSortedThere && !shape.hasComparison && query.showEmpty.empty();
+}
+
+/// The tables of all depths, the lines themselves first, straight from finished lines.
+std::vector<Table> sortedInto(const AnswerShape &shape, const std::vector<Column> &columns, Table lines)
+{
+    const std::vector<AnswerShape::Depth> depths = shape.depths();
+    std::vector<Table> tables(shape.hasLevels ? depths.size() : 1, Table{columns, {}});
+    std::map<qint64, std::vector<std::size_t>> tablesOf;
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        tablesOf[shape.maskOf(depths[i])].push_back(i);
+    const auto width = std::size_t(shape.width);
+    const std::size_t firstMeasure = width - columns.size() + shape.groups.size();
+    for (std::size_t at = 0; at + width <= lines.cells.size(); at += lines.columns.size()) {
+        Value *const line = lines.cells.data() + at;
+        const qint64 mask = shape.hasLevels ? std::get<qint64>(line[0]) : 0;
+        for (const std::size_t index : tablesOf[mask]) {
+            std::vector<Value> &cells = tables[index].cells;
+            for (std::size_t i = 0; i < shape.groups.size(); ++i) {
+                const int flag = shape.groups[i].flag;
+                const bool isOthers = flag >= 0 && line[flag] == Value(qint64(1));
+                cells.push_back(isOthers ? Value(Others()) : line[std::size_t(shape.firstGroup()) + i]);
+            }
+            cells.insert(cells.end(), line + firstMeasure, line + width);
+        }
+    }
+    return tables;
 }
 
 AllValues emptyValues(const Query &query, const AllValues &allValues, const AnswerLayer &finest,
@@ -143,8 +171,16 @@ void finishAnswer(Table lines, const AllValues &allValues, Answer &answer)
     answer.columnFieldCount = shape.columnCount;
     const std::vector<Column> columns = answerColumns(query, shape);
     if (isFinished(query, shape)) {
-        answer.table = std::move(lines);
-        answer.table.columns = columns;
+        const bool isAsItIs = !shape.hasLevels && query.tops.empty();
+        std::vector<Table> tables;
+        if (isAsItIs)
+            tables.push_back({columns, std::move(lines.cells)});
+        else
+            tables = sortedInto(shape, columns, std::move(lines));
+        answer.table = std::move(tables.front());
+        for (std::size_t i = 1; i < tables.size() && query.subtotals; ++i)
+            answer.levels.push_back(
+                {shape.depths()[i].rows, shape.depths()[i].hasColumns, std::move(tables[i])});
         return;
     }
     std::vector<AnswerLayer> layers = readLayers(query, shape, lines);

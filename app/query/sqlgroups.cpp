@@ -199,9 +199,15 @@ std::string FactGroups::grouped(const Query &side, bool isCompared)
            whereClause(side, m_query, m_bindings) + positions;
 }
 
-/// Customers and subscriptions hardly share their values, and one key alone need not be reduced.
+/// Customers, subscriptions and resources by their address hardly share their values, and one key alone need
+/// not be reduced.
 bool FactGroups::sharesValues(FieldTable table) const
 {
+    const bool isByAddress = std::any_of(m_groups.begin(), m_groups.end(), [](const Field &field) {
+        return field.id == QLatin1String("resourceUri");
+    });
+    if (table == FieldTable::Resource && isByAddress)
+        return false;
     const auto isOther = [table](const Field &field) {
         return field.table != table && (field.table != FieldTable::Fact || table == FieldTable::Resource);
     };
