@@ -24,7 +24,7 @@ constexpr qsizetype shownAmounts = 2;
 constexpr int amountCharacters = 17;
 constexpr int shareCharacters = 7;
 constexpr int recordCharacters = 8;
-constexpr int barCharacters = 7;
+constexpr int barCharacters = 5;
 
 /// Where the parts of a row stand, in reading direction.
 struct RowPlaces

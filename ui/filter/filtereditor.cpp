@@ -77,7 +77,7 @@ void FilterEditor::build()
 
 QSize FilterEditor::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 124, fontMetrics().height() * 31};
+    return {fontMetrics().averageCharWidth() * 134, fontMetrics().height() * 31};
 }
 
 QWidget *FilterEditor::valueSide()
