@@ -328,7 +328,7 @@ void TestEndToEnd::asksTheServiceInPlaceOfTheStore()
     QVERIFY(live.err.contains(remote.toUtf8()));
     const Outcome other =
         m_program.run(m_program.signedIn("query --data-set spend --live --rows currency", "sample"));
-    QCOMPARE(other.code, 1);
+    QCOMPARE(other.code, 2);
     QVERIFY2(other.err.contains("Only usage analytics"), other.err.constData());
     QCOMPARE(m_program.run("query --data-set analytics --rows meterUnit --live").code,
              4); // nobody is signed in

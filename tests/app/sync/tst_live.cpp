@@ -285,7 +285,7 @@ void TestLive::theLatestWins()
     workspace.askLive(1, byCustomerAndMonth(), this, note("second"));
     QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 3, patience);
     ends.sort();
-    QCOMPARE(ends.join(qs(", ")), qs("first cancelled, other channel, second"));
+    QCOMPARE(ends.join(qs(", ")), qs("first Cancelled, other channel, second"));
     ends.clear();
     workspace.askLive(1, byCustomerAndMonth(), this, note("live"));
     workspace.ask(1, byCustomerAndMonth(), this, note("stored"));
