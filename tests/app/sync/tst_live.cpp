@@ -291,7 +291,7 @@ void TestLive::theLatestWins()
     workspace.ask(1, byCustomerAndMonth(), this, note("stored"));
     QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 2, patience);
     ends.sort();
-    QCOMPARE(ends.join(qs(", ")), qs("live cancelled, stored"));
+    QCOMPARE(ends.join(qs(", ")), qs("live Cancelled, stored"));
 }
 
 void TestLive::errorsAreTold_data()
