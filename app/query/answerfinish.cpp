@@ -2,6 +2,7 @@
 #include "query/answerfinish.h"
 
 #include "query/answerlines.h"
+#include "query/buckets.h"
 
 #include <QCoreApplication>
 
@@ -19,23 +20,6 @@ FieldId periodField(const Query &query)
 {
     return query.dateBasis == DateBasis::Reported ? QStringLiteral("reportedDate")
                                                   : QStringLiteral("usageDate");
-}
-
-Day bucketStart(const Query &query, Day day)
-{
-    switch (query.granularity) {
-    case core::Granularity::Weekly:
-        return core::firstOfWeek(day);
-    case core::Granularity::Monthly:
-        return query.months == Months::Billing ? core::firstOfBillingPeriod(day) : core::firstOfMonth(day);
-    case core::Granularity::Quarterly:
-        return core::firstOfQuarter(day);
-    case core::Granularity::None:
-    case core::Granularity::Hourly:
-    case core::Granularity::Daily:
-        break;
-    }
-    return day;
 }
 
 std::vector<Column> answerColumns(const Query &query, const AnswerShape &shape)
@@ -94,6 +78,31 @@ std::vector<Table> sortedInto(const AnswerShape &shape, const std::vector<Column
     return tables;
 }
 
+/// The buckets of the period's date field, ascending; those of days that have records where the period is
+/// open. lines: the values that have records.
+std::vector<Value> periodBuckets(const Query &resolved, const std::vector<Value> &lines)
+{
+    std::optional<Day> from = resolved.from, to = resolved.to;
+    for (const Value &value : lines) {
+        const auto *const day = std::get_if<Day>(&value);
+        if (!day)
+            continue;
+        if (!resolved.from)
+            from = from ? std::min(*from, *day) : *day;
+        if (!resolved.to)
+            to = to ? std::max(*to, *day + std::chrono::days(1)) : *day + std::chrono::days(1);
+    }
+    std::vector<Value> buckets;
+    if (!from || !to)
+        return buckets;
+    for (Day day = *from; day < *to;) {
+        const core::DayRange bucket = bucketOf(resolved, day);
+        buckets.emplace_back(bucket.from);
+        day = bucket.to;
+    }
+    return buckets;
+}
+
 AllValues emptyValues(const Query &query, const AllValues &allValues, const AnswerLayer &finest,
                       const AnswerShape &shape)
 {
@@ -137,29 +146,6 @@ std::vector<Query> allValuesQueries(const Query &resolved)
         queries.push_back(std::move(query));
     }
     return queries;
-}
-
-std::vector<Value> periodBuckets(const Query &resolved, const std::vector<Value> &lines)
-{
-    std::optional<Day> from = resolved.from, to = resolved.to;
-    for (const Value &value : lines) {
-        const auto *const day = std::get_if<Day>(&value);
-        if (!day)
-            continue;
-        if (!resolved.from)
-            from = from ? std::min(*from, *day) : *day;
-        if (!resolved.to)
-            to = to ? std::max(*to, *day + std::chrono::days(1)) : *day + std::chrono::days(1);
-    }
-    std::vector<Value> buckets;
-    if (!from || !to)
-        return buckets;
-    for (Day day = *from; day < *to; day += std::chrono::days(1)) {
-        const Value bucket = bucketStart(resolved, day);
-        if (buckets.empty() || buckets.back() != bucket)
-            buckets.push_back(bucket);
-    }
-    return buckets;
 }
 
 void finishAnswer(Table lines, const AllValues &allValues, Answer &answer)

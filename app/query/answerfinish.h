@@ -20,8 +20,4 @@ std::vector<Query> allValuesQueries(const Query &resolved);
 /// and a remark says so.
 void finishAnswer(Table lines, const AllValues &allValues, Answer &answer);
 
-/// The buckets of the period's date field, ascending; those of days that have records where the period is
-/// open. lines: the values that have records.
-std::vector<Value> periodBuckets(const Query &resolved, const std::vector<Value> &lines);
-
 } // namespace spendglass::query

@@ -12,15 +12,6 @@ bool isMissing(const Value &value)
     return std::holds_alternative<std::monostate>(value);
 }
 
-std::optional<core::Decimal> amountOf(const Value &value)
-{
-    if (const auto *amount = std::get_if<core::Decimal>(&value))
-        return *amount;
-    if (const auto *count = std::get_if<qint64>(&value))
-        return core::Decimal::fromInteger(*count);
-    return std::nullopt;
-}
-
 Value valueOf(const std::optional<core::Decimal> &amount)
 {
     return amount ? Value(*amount) : Value();

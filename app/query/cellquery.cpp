@@ -2,6 +2,7 @@
 #include "query/cellquery.h"
 
 #include "query/answershape.h"
+#include "query/buckets.h"
 
 #include <algorithm>
 #include <iterator>
@@ -11,12 +12,6 @@ namespace spendglass::query {
 namespace {
 
 using core::Day;
-
-bool ranks(const Predicate &predicate)
-{
-    return (predicate.kind == Predicate::Kind::Leaf && isRanking(predicate.condition.op)) ||
-           std::ranges::any_of(predicate.children, ranks);
-}
 
 /// The filter and the conditions together. Conditions of their own at the top would change what ranking
 /// conditions rank: with them they become one part, of which none of the rest is asked.
@@ -37,24 +32,6 @@ Predicate halfOpen(const FieldId &field, const QString &from, const QString &to)
 {
     return Predicate::all({Predicate::leaf(field, Operator::GreaterOrEqual, {from}),
                            Predicate::leaf(field, Operator::Less, {to})});
-}
-
-/// The first day after the bucket that begins on that day.
-Day bucketEnd(const Query &query, Day day)
-{
-    switch (query.granularity) {
-    case core::Granularity::Weekly:
-        return day + std::chrono::days(7);
-    case core::Granularity::Monthly:
-        return query.months == Months::Billing ? core::addBillingPeriods(day, 1) : core::addMonths(day, 1);
-    case core::Granularity::Quarterly:
-        return core::addMonths(day, 3);
-    case core::Granularity::None:
-    case core::Granularity::Hourly:
-    case core::Granularity::Daily:
-        break;
-    }
-    return day + std::chrono::days(1);
 }
 
 /// The values that the answer keeps apart among the lines that share the cell's parent and unit.
@@ -92,11 +69,10 @@ Predicate conditionFor(const Query &query, const FieldId &field, const Value &va
 {
     if (std::holds_alternative<std::monostate>(value))
         return Predicate::leaf(field, Operator::IsNotReported, {});
-    const bool isBucketed = field == QLatin1String("usageDate") || field == QLatin1String("reportedDate");
-    if (const auto *day = std::get_if<Day>(&value); day && isBucketed) {
-        const Day end = bucketEnd(query, *day);
-        if (end > *day + std::chrono::days(1))
-            return halfOpen(field, core::dayText(*day), core::dayText(end));
+    if (const auto *day = std::get_if<Day>(&value); day && isBucketed(field)) {
+        const core::DayRange bucket = bucketOf(query, *day);
+        if (bucket.to > *day + std::chrono::days(1))
+            return halfOpen(field, core::dayText(*day), core::dayText(bucket.to));
     }
     const auto *const instant = std::get_if<core::Instant>(&value);
     if (instant && query.granularity == core::Granularity::Hourly && field == QLatin1String("usageStart"))

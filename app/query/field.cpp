@@ -150,7 +150,7 @@ std::optional<Field> familyField(DataSet dataSet, QStringView id)
 }
 
 /// The customers' records call a customer "resource"; both names are good there.
-QStringView canonicalId(DataSet dataSet, QStringView id)
+QStringView knownId(DataSet dataSet, QStringView id)
 {
     if (dataSet == DataSet::Spend && id == QLatin1String("resourceId"))
         return u"customerTenantId";
@@ -174,12 +174,23 @@ const std::vector<Field> &fields(DataSet dataSet)
 
 std::optional<Field> findField(DataSet dataSet, QStringView id)
 {
-    const QStringView wanted = canonicalId(dataSet, id);
+    const QStringView wanted = knownId(dataSet, id);
     const std::vector<Field> &all = fields(dataSet);
     const auto found = std::find_if(all.begin(), all.end(), [&](const Field &f) { return f.id == wanted; });
     if (found != all.end())
         return *found;
     return familyField(dataSet, id);
+}
+
+FieldId canonicalId(DataSet dataSet, const FieldId &id)
+{
+    const std::optional<Field> field = findField(dataSet, id);
+    return field ? field->id : id;
+}
+
+bool hasDates(DataSet dataSet)
+{
+    return findField(dataSet, u"usageDate").has_value();
 }
 
 std::optional<QString> tagKey(QStringView id)

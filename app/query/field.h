@@ -67,6 +67,11 @@ const std::vector<Field> &fields(core::DataSet dataSet);
 /// The field of that id, also for members of the open families; nothing when the data set lacks it.
 std::optional<Field> findField(core::DataSet dataSet, QStringView id);
 
+/// The id under which the catalogue has a field, of which some have two; the id itself where it has none.
+FieldId canonicalId(core::DataSet dataSet, const FieldId &id);
+/// Whether records are of days: all but spend and summary, which are kept as they stood.
+bool hasDates(core::DataSet dataSet);
+
 /// "tag:KEY" and "info:KEY": the KEY, else nothing.
 std::optional<QString> tagKey(QStringView id);
 std::optional<QString> infoKey(QStringView id);

@@ -157,6 +157,12 @@ bool isRanking(Operator op)
     return op == Top || op == Bottom;
 }
 
+bool ranks(const Predicate &predicate)
+{
+    return (predicate.kind == Predicate::Kind::Leaf && isRanking(predicate.condition.op)) ||
+           std::ranges::any_of(predicate.children, ranks);
+}
+
 std::optional<Operator> operatorFromSign(QStringView sign)
 {
     for (const OperatorInfo &info : table) {

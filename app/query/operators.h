@@ -42,7 +42,8 @@ const std::vector<Operator> &operatorsFor(FieldType type);
 bool isAllowed(FieldType type, Operator op);
 /// The positive operator that a negative one is the exact opposite of (IsNot: Is); the operator itself else.
 Operator positiveOf(Operator op);
-bool isRanking(Operator op); ///< Top and Bottom, which look at other records, too
+bool isRanking(Operator op);            ///< Top and Bottom, which look at other records, too
+bool ranks(const Predicate &predicate); ///< whether some leaf of it does, on or off
 /// The operator that sign stands for, also in other spellings ("<>", "~=", "is", "is not"); nothing for any
 /// other text.
 std::optional<Operator> operatorFromSign(QStringView sign);

@@ -19,15 +19,6 @@ struct Before
     }
 };
 
-std::optional<core::Decimal> amountOf(const Value &value)
-{
-    if (const auto *amount = std::get_if<core::Decimal>(&value))
-        return *amount;
-    if (const auto *count = std::get_if<qint64>(&value))
-        return core::Decimal::fromInteger(*count);
-    return std::nullopt;
-}
-
 /// Where a measure's unit is found: a column of the answer, or one unit for all because a filter pins it.
 struct UnitSource
 {

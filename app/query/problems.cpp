@@ -18,12 +18,6 @@ QString noSuchField(const Query &query, const FieldId &id)
     return QStringLiteral("%1 has no field \"%2\"").arg(core::dataSetName(query.dataSet), id);
 }
 
-FieldId canonical(const Query &query, const FieldId &id)
-{
-    const std::optional<Field> field = findField(query.dataSet, id);
-    return field ? field->id : id;
-}
-
 /// How many values stand after an operator: at least and at most.
 std::pair<qsizetype, qsizetype> valueCount(OperandForm form, FieldType type)
 {
@@ -154,7 +148,7 @@ void addGroupProblems(const Query &query, QStringList &found)
             seen << field->id;
     }
     for (const FieldId &id : query.showEmpty) {
-        if (!seen.contains(canonical(query, id)))
+        if (!seen.contains(canonicalId(query.dataSet, id)))
             found << QStringLiteral("%1 cannot show empty values: it is not grouped by").arg(id);
     }
 }
@@ -204,25 +198,24 @@ void addTimeProblems(const Query &query, QStringList &found)
     const bool isEmpty = query.from && query.to && *query.from == *query.to;
     if ((isEmpty && !mayBeEmpty) || (query.from && query.to && *query.from > *query.to))
         found << QStringLiteral("the period ends before it begins");
-    const bool hasDates = findField(query.dataSet, u"usageDate").has_value();
-    if (hasDates && query.dateBasis == DateBasis::Reported && !findField(query.dataSet, u"reportedDate"))
+    const bool isDated = hasDates(query.dataSet);
+    if (isDated && query.dateBasis == DateBasis::Reported && !findField(query.dataSet, u"reportedDate"))
         found << noSuchField(query, QStringLiteral("reportedDate"));
-    if (hasDates && query.granularity == core::Granularity::Hourly &&
-        !findField(query.dataSet, u"usageStart"))
+    if (isDated && query.granularity == core::Granularity::Hourly && !findField(query.dataSet, u"usageStart"))
         found << QStringLiteral("%1 knows days, not hours").arg(core::dataSetName(query.dataSet));
     if (query.months == Months::Billing && query.granularity == core::Granularity::Quarterly)
         found << QStringLiteral("billing periods make no quarters");
-    if (hasDates && query.asOf)
+    if (isDated && query.asOf)
         found << QStringLiteral("%1 is kept as it stands now; only spend and summary have a past")
                      .arg(core::dataSetName(query.dataSet));
     if (!query.comparison)
         return;
     const Comparison &with = *query.comparison;
-    if (hasDates && !query.period && (!query.from || !query.to))
+    if (isDated && !query.period && (!query.from || !query.to))
         found << QStringLiteral("a comparison needs a period with a beginning and an end");
-    const bool hasEnds = with.from && (with.to || !hasDates);
+    const bool hasEnds = with.from && (with.to || !isDated);
     const bool isNothing =
-        hasDates && hasEnds && (*with.from > *with.to || (*with.from == *with.to && !mayBeEmpty));
+        isDated && hasEnds && (*with.from > *with.to || (*with.from == *with.to && !mayBeEmpty));
     if (with.with == Comparison::With::Days && (!hasEnds || isNothing))
         found << QStringLiteral("the period to compare with has no days");
 }
@@ -231,9 +224,9 @@ void addTopProblems(const Query &query, QStringList &found)
 {
     QStringList groups, seen;
     for (const FieldId &id : groupFields(query))
-        groups << canonical(query, id);
+        groups << canonicalId(query.dataSet, id);
     for (const TopValues &top : query.tops) {
-        const FieldId id = canonical(query, top.field);
+        const FieldId id = canonicalId(query.dataSet, top.field);
         const bool isUnit = std::ranges::any_of(query.measures, [&query, &id](const Measure &measure) {
             return unitFieldOf(query, measure) == id;
         });
@@ -245,8 +238,9 @@ void addTopProblems(const Query &query, QStringList &found)
         if (seen.contains(id))
             found << QStringLiteral("the top values of %1 are asked for twice").arg(top.field);
         seen << id;
-        const bool showsEmpty = std::ranges::any_of(
-            query.showEmpty, [&query, &id](const FieldId &each) { return canonical(query, each) == id; });
+        const bool showsEmpty = std::ranges::any_of(query.showEmpty, [&query, &id](const FieldId &each) {
+            return canonicalId(query.dataSet, each) == id;
+        });
         if (showsEmpty)
             found << QStringLiteral("%1 shows either its top values or empty ones").arg(top.field);
         if (top.count < 1 || top.count > mostRanked)
@@ -261,7 +255,7 @@ void addOrderProblems(const Query &query, QStringList &found)
 {
     QStringList keys;
     for (const FieldId &id : groupFields(query))
-        keys << canonical(query, id);
+        keys << canonicalId(query.dataSet, id);
     for (const FieldId &id : splitFields(query))
         keys << id;
     for (const Measure &measure : query.measures) {
@@ -269,7 +263,7 @@ void addOrderProblems(const Query &query, QStringList &found)
             keys << measure.text();
     }
     for (const SortKey &key : query.sort) {
-        if (!keys.contains(canonical(query, key.key)))
+        if (!keys.contains(canonicalId(query.dataSet, key.key)))
             found << QStringLiteral("cannot sort by %1: it is not part of the answer").arg(key.key);
     }
     if (query.limit && *query.limit < 1)

@@ -5,16 +5,6 @@
 
 namespace spendglass::query {
 
-namespace {
-
-FieldId canonical(const Query &query, const FieldId &id)
-{
-    const std::optional<Field> field = findField(query.dataSet, id);
-    return field ? field->id : id;
-}
-
-} // namespace
-
 std::optional<QString> pinnedValue(const Query &query, const FieldId &id)
 {
     for (const Predicate &conjunct : conjunctsOf(query.where)) {
@@ -22,7 +12,7 @@ std::optional<QString> pinnedValue(const Query &query, const FieldId &id)
         const bool isEquality = condition.op == Operator::Is || condition.op == Operator::In ||
                                 condition.op == Operator::IsExactly;
         if (conjunct.kind == Predicate::Kind::Leaf && isEquality && condition.values.size() == 1 &&
-            canonical(query, condition.field) == id)
+            canonicalId(query.dataSet, condition.field) == id)
             return condition.values.front();
     }
     return std::nullopt;
@@ -47,7 +37,7 @@ std::vector<FieldId> splitFields(const Query &query)
 {
     std::vector<FieldId> grouped;
     for (const FieldId &id : groupFields(query))
-        grouped.push_back(canonical(query, id));
+        grouped.push_back(canonicalId(query.dataSet, id));
     std::vector<FieldId> result;
     for (const Measure &measure : query.measures) {
         const std::optional<FieldId> unit = unitFieldOf(query, measure);

@@ -32,11 +32,6 @@ Predicate inlined(Predicate node, const SavedFilters &filters, std::set<QString>
     return result;
 }
 
-bool hasDates(core::DataSet dataSet)
-{
-    return findField(dataSet, u"usageDate").has_value();
-}
-
 /// The filter without what moves or does not apply.
 class Settling
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "query/sentence.h"
 
+#include "query/buckets.h"
+
 #include <QCoreApplication>
 #include <QDate>
 #include <QLocale>
@@ -151,13 +153,13 @@ QString bucketText(const Query &query)
     return {};
 }
 
-bool isBucketed(const Query &query, const FieldId &id)
+/// Whether the answer shows periods of that length in place of the field's own values.
+bool isCut(const Query &query, const FieldId &id)
 {
     const bool isHour = query.granularity == core::Granularity::Hourly;
     if (query.granularity == core::Granularity::None)
         return false;
-    return isHour ? id == QLatin1String("usageStart")
-                  : id == QLatin1String("usageDate") || id == QLatin1String("reportedDate");
+    return isHour ? id == QLatin1String("usageStart") : isBucketed(id);
 }
 
 /// "top 5 by quantity, the rest as Other"; empty where all values are kept apart.
@@ -189,7 +191,7 @@ QString groupText(const Query &query)
     QStringList names;
     QStringList times;
     for (const FieldId &id : groupFields(query)) {
-        if (!isBucketed(query, id))
+        if (!isCut(query, id))
             names << groupName(query, id, inSentence(labelOf(query.dataSet, id)));
         else if (id == QLatin1String("reportedDate"))
             times << text("by %1 of report").arg(groupName(query, id, bucketText(query)));
@@ -240,7 +242,7 @@ QString daysWanted(const Query &query)
 
 QString timeText(const Query &query)
 {
-    if (!findField(query.dataSet, u"usageDate"))
+    if (!hasDates(query.dataSet))
         return {};
     QStringList parts;
     if (const QString period = daysWanted(query); !period.isEmpty())

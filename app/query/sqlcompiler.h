@@ -40,9 +40,6 @@ core::Result<SqlStatement> compileCalls(const Query &query);
 /// unit.
 core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &field, const QString &search,
                                          int limit);
-/// The keys that records of the data set have in a family of fields, "tag:" or "info:", by key. One column.
-/// Valid on DuckDB alone: it takes objects apart.
-core::Result<SqlStatement> compileFamilyKeys(core::DataSet dataSet, const QString &prefix);
 /// How a block of records is found; all ways give the same lines.
 enum class RecordsBy
 {
@@ -67,7 +64,7 @@ SqlStatement dropRecordList();
 std::string answerLines(const Query &query, Bindings &bindings);
 /// A query for the same records whose grouping cannot be in the way: count() alone.
 Query recordsOf(const Query &query);
-core::Result<void> checkQuery(const Query &query); ///< BadRequest with the problems(), if any
+core::Result<void> checkQuery(const Query &query);   ///< BadRequest with the problems(), if any
 core::Result<void> checkSettled(const Query &query); ///< the same, and for what only resolved() takes out
 
 } // namespace spendglass::query

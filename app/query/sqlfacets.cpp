@@ -113,21 +113,4 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
     return statement;
 }
 
-core::Result<SqlStatement> compileFamilyKeys(core::DataSet dataSet, const QString &prefix)
-{
-    const std::optional<Field> family = findField(dataSet, prefix + QLatin1Char('x'));
-    if (!family)
-        return core::fail(core::ErrorKind::BadRequest,
-                          QStringLiteral("%1 has no fields %2…").arg(core::dataSetName(dataSet), prefix),
-                          QStringLiteral("query"));
-    SqlStatement statement;
-    const std::string column = "r." + family->column.toStdString();
-    statement.text = "select distinct unnest(json_keys(cast(" + column +
-                     " as json))) as k from resource as r where " + column +
-                     " <> '' and r.key in (select f.resource_key from " +
-                     core::dataSetName(dataSet).toStdString() + "_fact as f) order by k";
-    statement.columns = {{QStringLiteral("key"), FieldType::Text, FieldRole::Dimension}};
-    return statement;
-}
-
 } // namespace spendglass::query

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "query/sqlgroups.h"
 
+#include "query/buckets.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -8,13 +10,10 @@ namespace spendglass::query {
 
 namespace {
 
-/// One more millionth is this many units of 1e-22.
-constexpr const char *unitsPerMillionth = "10000000000000000";
-
 /// The first day of the bucket that the day x falls into; x itself where days stand. Counting days back is
 /// exact and takes a fifth of what date_trunc does, which for months of 10 M facts was a third of the whole
 /// answer.
-std::string bucketOf(const Query &query, const std::string &x)
+std::string bucketSql(const Query &query, const std::string &x)
 {
     const auto daysBackTo = [](const char *ordinal, const std::string &day) {
         return day + " - (cast(extract(" + ordinal + " from " + day + ") as integer) - 1)";
@@ -60,16 +59,11 @@ Shift shiftOf(const Query &query)
     return {0, int((from - before).count())};
 }
 
-bool isBucketed(const Field &field)
-{
-    return field.id == QLatin1String("usageDate") || field.id == QLatin1String("reportedDate");
-}
-
 /// The query for the comparison's side: its period, or how the data stood then.
 Query comparedSide(const Query &query)
 {
     Query side = query;
-    if (findField(query.dataSet, u"usageDate")) {
+    if (hasDates(query.dataSet)) {
         side.from = query.comparison->from;
         side.to = query.comparison->to;
     } else {
@@ -96,15 +90,15 @@ FactGroups::Key FactGroups::factKey(const Field &field)
     const std::string x = fieldExpression(field, "f", m_bindings);
     const Shift shift = shiftOf(m_query);
     Key key{x, x, {}};
-    if (isBucketed(field)) {
-        key.expression = bucketOf(m_query, x);
+    if (isBucketed(field.id)) {
+        key.expression = bucketSql(m_query, x);
         // Weeks and months of moved days are cut after the move; a whole month moves as a whole.
         key.compared = shift.days == 0
                            ? key.expression
-                           : bucketOf(m_query, "(" + x + " + " + std::to_string(shift.days) + ")");
+                           : bucketSql(m_query, "(" + x + " + " + std::to_string(shift.days) + ")");
         if (m_query.granularity == core::Granularity::Quarterly && shift.months % 3 != 0)
-            key.compared = bucketOf(m_query, "cast(" + x + " + interval '" + std::to_string(shift.months) +
-                                                 " months' as date)");
+            key.compared = bucketSql(m_query, "cast(" + x + " + interval '" + std::to_string(shift.months) +
+                                                  " months' as date)");
         else if (shift.months != 0)
             key.moved = "cast(KEY + interval '" + std::to_string(shift.months) + " months' as date)";
     } else if (field.id == QLatin1String("usageStart")) {

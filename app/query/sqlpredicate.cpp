@@ -205,12 +205,6 @@ private:
         return base;
     }
 
-    static bool ranks(const Predicate &predicate)
-    {
-        return (predicate.kind == Predicate::Kind::Leaf && isRanking(predicate.condition.op)) ||
-               std::ranges::any_of(predicate.children, ranks);
-    }
-
     static std::string placeUpTo(const Condition &condition)
     {
         return ".place <= " + std::to_string(condition.values.at(0).toInt());
@@ -342,7 +336,7 @@ std::string fieldExpression(const Field &field, const std::string &alias, Bindin
 std::string whereClause(const Query &query, const Query &rankedIn, Bindings &bindings)
 {
     std::vector<std::string> parts;
-    if (findField(query.dataSet, u"usageDate")) {
+    if (hasDates(query.dataSet)) {
         const std::string day = query.dateBasis == DateBasis::Reported ? "f.reported_day" : "f.usage_day";
         if (query.from)
             parts.push_back(day + " >= " + bindings.bind(*query.from));

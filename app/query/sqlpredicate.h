@@ -9,6 +9,9 @@
 
 namespace spendglass::query {
 
+/// One more millionth of an amount is this many of the units of 1e-22 that its low part counts.
+inline constexpr const char *unitsPerMillionth = "10000000000000000";
+
 /// The values of a statement, in the order of their placeholders.
 class Bindings
 {

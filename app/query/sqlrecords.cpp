@@ -53,7 +53,7 @@ core::Result<SqlStatement> compileCounts(const Query &query)
         return tl::unexpected(checked.error());
     Bindings bindings;
     const std::string facts = " from " + factSource(query, bindings) + " as f";
-    const bool hasDays = findField(query.dataSet, u"usageDate").has_value();
+    const bool hasDays = hasDates(query.dataSet);
     SqlStatement statement;
     statement.text = "select r.records, (select count(*)" + facts +
                      ") as records_in_all, r.used_to from (select count(*) as records, " +
@@ -119,7 +119,7 @@ core::Result<SqlStatement> compileRecords(const Query &query, qint64 first, qint
         const std::string column = std::string(table.alias) + "." + field.column.toStdString();
         const std::string value =
             field.role == FieldRole::Measure
-                ? "cast(" + column + "_hi as hugeint) * " + "10000000000000000 + " + column + "_lo"
+                ? "cast(" + column + "_hi as hugeint) * " + unitsPerMillionth + " + " + column + "_lo"
                 : column;
         list += (list.empty() ? "" : ", ") + value + " as r" + std::to_string(statement.columns.size());
         statement.columns.push_back({field.id, field.type, field.role});

@@ -26,6 +26,15 @@ QString valueText(const Value &value)
     return std::visit(TextOf{}, value);
 }
 
+std::optional<core::Decimal> amountOf(const Value &value)
+{
+    if (const auto *amount = std::get_if<core::Decimal>(&value))
+        return *amount;
+    if (const auto *count = std::get_if<qint64>(&value))
+        return core::Decimal::fromInteger(*count);
+    return std::nullopt;
+}
+
 bool precedes(const Value &a, const Value &b)
 {
     const auto *const left = std::get_if<QString>(&a);

@@ -29,6 +29,8 @@ using Value =
 /// no value, "(other)" for Others.
 QString valueText(const Value &value);
 
+/// An amount or a count as an amount; nothing for every other value.
+std::optional<core::Decimal> amountOf(const Value &value);
 /// The order of an answer: no value first, texts by code point, Others last.
 bool precedes(const Value &a, const Value &b);
 

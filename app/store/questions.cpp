@@ -119,7 +119,7 @@ core::Result<query::Completeness> Store::State::judge(const query::Query &query,
     const auto windows = journal.windows(query.dataSet);
     if (!windows)
         return core::fail(windows.error());
-    const bool hasDays = query::findField(query.dataSet, u"usageDate").has_value();
+    const bool hasDays = query::hasDates(query.dataSet);
     const Scope scope{hasDays ? query.from : std::nullopt, hasDays ? query.to : std::nullopt, query.dateBasis,
                       std::move(*customers)};
     return completenessOf(query.dataSet, *windows, scope, core::dayOf(now));
@@ -214,18 +214,6 @@ core::Result<query::Facets> Store::facets(const query::Query &query, const query
     if (!statement)
         return core::fail(statement.error());
     return connection.table(statement->text, statement->values, statement->columns).map(facetsOf);
-}
-
-core::Result<QStringList> Store::familyKeys(core::DataSet dataSet, const QString &prefix)
-{
-    const InterruptEnd end{*m_state->connection};
-    QStringList keys;
-    const auto statement = query::compileFamilyKeys(dataSet, prefix);
-    if (!statement)
-        return core::fail(statement.error());
-    return m_state->connection
-        ->run(statement->text, statement->values, [&keys](const RowView &row) { keys << row.string(0); })
-        .map([&keys] { return keys; });
 }
 
 core::Result<query::Table> Store::callsBehind(const query::Query &query, core::Instant now)

@@ -10,19 +10,6 @@ namespace spendglass::store {
 
 namespace {
 
-/// What decides which records there are.
-query::Query filtersOf(const query::Query &query)
-{
-    query::Query result;
-    result.dataSet = query.dataSet;
-    result.where = query.where;
-    result.from = query.from;
-    result.to = query.to;
-    result.dateBasis = query.dateBasis;
-    result.asOf = query.asOf;
-    return result;
-}
-
 bool isUnfiltered(const query::Query &query)
 {
     return query.where.isAlwaysTrue() && !query.from && !query.to && !query.asOf;
@@ -72,7 +59,7 @@ core::Result<query::RecordsBy> RecordBlocks::wayTo(const query::Query &query, qi
         if (!*gaps)
             return query::RecordsBy::Rowid;
     }
-    const query::Query question = filtersOf(query);
+    const query::Query question = query::recordsOf(query);
     const bool isNew = m_question != question;
     if (isNew) {
         m_question = question;

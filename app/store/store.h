@@ -87,9 +87,6 @@ public:
                                        core::Instant now);
     /// The calls that brought the records a question is about, in the order in which they were sent.
     core::Result<query::Table> callsBehind(const query::Query &query, core::Instant now);
-    /// The keys of tags (or, with "info:", infos) that records of the data set have, by key: fields
-    /// "tag:KEY".
-    core::Result<QStringList> familyKeys(core::DataSet dataSet, const QString &prefix);
 
     // Housekeeping (upkeep.h says more). Nothing may be fetching meanwhile.
     core::Result<core::StoreSize> size();

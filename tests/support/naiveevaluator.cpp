@@ -2,17 +2,13 @@
 //
 // Where the docstrings leave room, the evaluator takes this:
 // - "Each unit by itself" is a matter of the query: the unit field, when some measure has one, stays apart in
-//   every level, ranking, percentage and running total, wherever among the fields it stands. So its own top
-//   values are all of them: Others would add up units.
+//   every level, ranking, percentage and running total, wherever among the fields it stands.
 // - A level is what the query would answer without the fields that are summed over: its percentages, ranks
-// and
-//   running totals are of its own lines, and only fields that it has show empty values. But a level without
-//   the column fields that the query has shows the totals themselves.
+//   and running totals are of its own lines, and only fields that it has show empty values. But a level
+//   without the column fields that the query has shows the totals themselves.
 // - The lines that share a parent, of a column field, are those of the column fields before it, over all
-// rows.
-// - Columns run in ascending order for a running total, lines in the order of the answer; keys that are
-// running
-//   totals themselves do not count for that.
+//   rows.
+// - Columns run in ascending order for a running total, lines in the order of the answer.
 // - Different values of a day are counted by the day, not by the bucket.
 // - A line without a value has no rank and no percentage. Others is ranked like any line.
 // - A level none of whose fields keeps lines apart has one line, as an answer without fields has.
@@ -306,7 +302,7 @@ private:
     Value wholeOf(const Measure &measure, const Line &line, const Mask &mask) const;
     void rank(std::vector<Line> &lines, std::size_t measure, std::size_t depth) const;
     void runTotals(std::vector<Line> &lines, std::size_t measure, std::size_t depth, bool hasColumns) const;
-    void sort(std::vector<Line> &lines, bool isForRunningTotal) const;
+    void sort(std::vector<Line> &lines) const;
     std::vector<Column> columns() const;
 
     const Query &m_query;
@@ -347,12 +343,11 @@ Table Evaluation::level(std::size_t depth, bool hasColumns)
         if (m_query.measures[i].showAs == ShowAs::Rank)
             rank(lines, i, depth);
     }
-    sort(lines, true);
+    sort(lines);
     for (std::size_t i = 0; i < m_query.measures.size(); ++i) {
         if (m_query.measures[i].showAs == ShowAs::RunningTotal)
             runTotals(lines, i, depth, hasColumns);
     }
-    sort(lines, false);
     Table table{columns(), {}};
     for (const Line &line : lines) {
         table.cells.insert(table.cells.end(), line.key.begin(), line.key.end());
@@ -439,7 +434,7 @@ void Evaluation::runTotals(std::vector<Line> &lines, std::size_t measure, std::s
 }
 
 /// By the keys, then by all fields; null is the smallest value, Others the greatest.
-void Evaluation::sort(std::vector<Line> &lines, bool isForRunningTotal) const
+void Evaluation::sort(std::vector<Line> &lines) const
 {
     struct Item
     {
@@ -453,8 +448,7 @@ void Evaluation::sort(std::vector<Line> &lines, bool isForRunningTotal) const
                 items.push_back({i, key.descending});
         }
         for (std::size_t i = 0; i < m_query.measures.size(); ++i) {
-            const bool isLate = m_query.measures[i].showAs == ShowAs::RunningTotal;
-            if (m_query.measures[i].text() == key.key && !(isForRunningTotal && isLate))
+            if (m_query.measures[i].text() == key.key)
                 items.push_back({m_fields.size() + i, key.descending});
         }
     }

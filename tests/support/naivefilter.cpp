@@ -60,11 +60,11 @@ bool holdsForOrder(Operator op, const Value &value, const std::vector<Value> &op
     return op == Operator::Between && value >= operands.at(0) && value <= operands.at(1);
 }
 
-bool ranks(const Predicate &predicate)
+bool hasRanking(const Predicate &predicate)
 {
     return predicate.isOn &&
            ((predicate.kind == Predicate::Kind::Leaf && isRanking(predicate.condition.op)) ||
-            std::ranges::any_of(predicate.children, ranks));
+            std::ranges::any_of(predicate.children, hasRanking));
 }
 
 } // namespace
@@ -114,10 +114,10 @@ NaiveFilter::NaiveFilter(const Query &resolved, const std::vector<Record> &recor
     Query base = m_query;
     base.where = {};
     for (const Predicate &conjunct : conjunctsOf(m_query.where)) {
-        if (!ranks(conjunct))
+        if (!hasRanking(conjunct))
             base.where.children.push_back(conjunct);
     }
-    if (ranks(m_query.where))
+    if (hasRanking(m_query.where))
         rank(m_query.where, passing(base, records));
 }
 

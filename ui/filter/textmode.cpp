@@ -58,11 +58,6 @@ void TextMode::setQuery(const query::Query &query)
     m_message->hide();
 }
 
-void TextMode::setSavedFilters(const QStringList &names)
-{
-    m_savedFilters = names;
-}
-
 /// Says what is wrong while typing, without touching what is typed.
 void TextMode::read()
 {
@@ -99,7 +94,7 @@ void TextMode::complete(bool isAskedFor)
 {
     const QString text = m_edit->toPlainText();
     const int position = m_edit->textCursor().position();
-    query::Completions completions = query::completionsAt(text, position, m_query.dataSet, m_savedFilters);
+    query::Completions completions = query::completionsAt(text, position, m_query.dataSet);
     const QString word = text.mid(completions.start, position - completions.start);
     const bool isDone = completions.candidates.size() == 1 && completions.candidates.front().text == word;
     if (!isAskedFor && (word.isEmpty() || isDone))

@@ -27,7 +27,6 @@ public:
     explicit TextMode(sync::Workspace *workspace, QWidget *parent = nullptr);
 
     void setQuery(const query::Query &query); ///< shows its filter, as it is
-    void setSavedFilters(const QStringList &names);
 
 Q_SIGNALS:
     void committed(const spendglass::query::Predicate &typed); ///< what a good text says
@@ -41,7 +40,6 @@ private:
 
     QPointer<sync::Workspace> m_workspace;
     query::Query m_query;
-    QStringList m_savedFilters;
     QString m_shown; ///< the text of the query as it is
     FilterTextEdit *m_edit;
     QLabel *m_message;

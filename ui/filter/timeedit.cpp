@@ -62,7 +62,7 @@ Query withComparison(Query query, std::optional<query::Comparison> comparison)
 QString refusalOfComparison(const Query &query)
 {
     const bool isOpen = !query.period && (!query.from || !query.to);
-    return isOpen && query::findField(query.dataSet, u"usageDate") ? tr("Choose a period first.") : QString();
+    return isOpen && query::hasDates(query.dataSet) ? tr("Choose a period first.") : QString();
 }
 
 QString comparisonLabel(const query::Comparison &comparison)

@@ -142,12 +142,6 @@ private:
     bool m_isGood = true;
 };
 
-bool ranks(const Predicate &node)
-{
-    return (node.kind == Predicate::Kind::Leaf && isRanking(node.condition.op)) ||
-           std::ranges::any_of(node.children, ranks);
-}
-
 } // namespace
 
 class TestRemoteCompiler : public QObject

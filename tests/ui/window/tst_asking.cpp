@@ -2,13 +2,12 @@
 #include "window/mainwindow.h"
 
 #include "../widgetmain.h"
+#include "demoservice.h"
 #include "filter/timeedit.h"
-#include "net/transport.h"
 #include "pages/analysispage.h"
 #include "pages/recordspage.h"
 #include "pages/startqueries.h"
 #include "query/filtertext.h"
-#include "sandbox/host.h"
 #include "support/manualclock.h"
 #include "window/documents.h"
 
@@ -35,23 +34,10 @@ class TestAsking : public QObject
 
     void openDemo()
     {
-        sandbox::Options options;
-        options.customers = 8;
-        options.days = 40;
-        options.rowsPerDay = 60;
-        options.today = core::dayOf(test::ManualClock::start); // never the day on which the test runs
-        auto host = sandbox::Host::start(options);
-        QVERIFY(host.has_value());
-        m_host = std::move(*host);
-        sync::Connection connection;
-        connection.apiUrl = m_host->address().apiUrl;
-        connection.crestUrl = m_host->address().crestUrl;
-        connection.crestCid = m_host->address().crestCid;
-        connection.authorize = net::authorizerOf(
-            [host = m_host](const QUrl &) -> core::Result<QByteArray> { return host->freshToken(); });
+        m_host = test::demoService();
+        QVERIFY(m_host);
         m_window->setWorkspace(
-            std::make_unique<sync::Workspace>(m_folder->filePath(QStringLiteral("store.duckdb")), connection,
-                                              std::make_shared<test::ManualClock>(1)),
+            test::demoWorkspace(m_host, m_folder->filePath(QStringLiteral("store.duckdb"))),
             QStringLiteral("Sample data"), true);
         settle();
     }

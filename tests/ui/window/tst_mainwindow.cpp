@@ -2,6 +2,7 @@
 #include "window/mainwindow.h"
 
 #include "../widgetmain.h"
+#include "demoservice.h"
 #include "auth/memorystore.h"
 #include "models/roles.h"
 #include "net/transport.h"
@@ -9,7 +10,6 @@
 #include "pages/startqueries.h"
 #include "parts/messagebar.h"
 #include "parts/prompts.h"
-#include "sandbox/host.h"
 #include "support/manualclock.h"
 #include "window/documents.h"
 #include "window/windowstate.h"
@@ -53,24 +53,10 @@ class TestMainWindow : public QObject
 
     void openSandbox(const QString &name, bool isDemo)
     {
-        sandbox::Options options;
-        options.customers = 8;
-        options.days = 40;
-        options.rowsPerDay = 60;
-        options.today = core::dayOf(test::ManualClock::start); // never the day on which the test runs
-        auto host = sandbox::Host::start(options);
-        QVERIFY(host.has_value());
-        m_host = std::move(*host);
-        sync::Connection connection;
-        connection.apiUrl = m_host->address().apiUrl;
-        connection.crestUrl = m_host->address().crestUrl;
-        connection.crestCid = m_host->address().crestCid;
-        connection.authorize = net::authorizerOf(
-            [host = m_host](const QUrl &) -> core::Result<QByteArray> { return host->freshToken(); });
+        m_host = test::demoService();
+        QVERIFY(m_host);
         m_window->setWorkspace(
-            std::make_unique<sync::Workspace>(m_folder->filePath(QStringLiteral("store.duckdb")), connection,
-                                              std::make_shared<test::ManualClock>(1)),
-            name, isDemo);
+            test::demoWorkspace(m_host, m_folder->filePath(QStringLiteral("store.duckdb"))), name, isDemo);
     }
 
     /// A store as the command line leaves it behind: synchronised once, then closed.
