@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The questions of a day on a store full of utilization: each through the store, as the window asks it,
 // beside the same written by hand for bare DuckDB on the same file and beside the scan limit of the machine.
-// bench_questions [rows, or STORE FILE]; a store that is given is only read.
+// bench_questions [rows, or STORE FILE [part of a question's name]]; a store that is given is only read.
 #include "bench/bareduckdb.h"
 #include "bench/harness.h"
 #include "bench/scanlimit.h"
@@ -326,8 +326,11 @@ int main(int argc, char **argv)
     QFile::copy(path, copy);
     bench::BareDuckDb bare(copy, bench::BareDuckDb::Open::Read);
     auto store = must(store::Store::open(path));
-    for (const Question &question : questions)
-        measure(*store, bare, *limit, question);
+    const QString wanted = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    for (const Question &question : questions) {
+        if (id(question.name).contains(wanted))
+            measure(*store, bare, *limit, question);
+    }
     const Question &first = questions.front();
     must(store->answer(first.query, today()));
     bench::print("the first question again", samplesOf([&] { must(store->answer(first.query, today())); }),
