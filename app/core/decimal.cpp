@@ -180,7 +180,7 @@ std::optional<Decimal::Parsed> Decimal::parse(std::string_view text)
 std::optional<Decimal> Decimal::plus(Decimal other) const
 {
     Int128 sum = 0;
-    if (__builtin_add_overflow(m_units, other.m_units, &sum) || sum > limit || sum < -limit)
+    if (__builtin_add_overflow(units(), other.units(), &sum) || sum > limit || sum < -limit)
         return std::nullopt;
     return Decimal(sum);
 }
@@ -188,14 +188,14 @@ std::optional<Decimal> Decimal::plus(Decimal other) const
 std::optional<Decimal> Decimal::times(std::int64_t factor) const
 {
     Int128 product = 0;
-    if (__builtin_mul_overflow(m_units, Int128(factor), &product))
+    if (__builtin_mul_overflow(units(), Int128(factor), &product))
         return std::nullopt;
     return Decimal(product);
 }
 
 std::optional<Decimal> Decimal::minus(Decimal other) const
 {
-    return plus(Decimal(-other.m_units));
+    return plus(Decimal(-other.units()));
 }
 
 std::optional<Decimal> Decimal::dividedBy(Decimal divisor) const
@@ -204,9 +204,9 @@ std::optional<Decimal> Decimal::dividedBy(Decimal divisor) const
         return std::nullopt;
     // Long division, one decimal place at a time: the remainder stays below the divisor (< 1e38), and ten
     // times that still fits the unsigned range (3.4e38) only after splitting the step in two.
-    const UInt128 d = magnitude(divisor.m_units);
-    UInt128 quotient = magnitude(m_units) / d;
-    UInt128 remainder = magnitude(m_units) % d;
+    const UInt128 d = magnitude(divisor.units());
+    UInt128 quotient = magnitude(units()) / d;
+    UInt128 remainder = magnitude(units()) % d;
     for (int place = 0; place < scale; ++place) {
         UInt128 digit = 0;
         UInt128 next = 0;
@@ -230,14 +230,14 @@ std::optional<Decimal> Decimal::dividedBy(Decimal divisor) const
 Decimal Decimal::rounded(int places) const
 {
     const auto divisor = UInt128(powerOfTen(scale - std::clamp(places, 0, scale)));
-    const UInt128 value = magnitude(m_units);
+    const UInt128 value = magnitude(units());
     const UInt128 units = roundHalfEven(value / divisor, value % divisor, divisor) * divisor;
     return Decimal(isNegative() ? -Int128(units) : Int128(units));
 }
 
 double Decimal::approximate() const
 {
-    return static_cast<double>(m_units) / 1e22;
+    return static_cast<double>(units()) / 1e22;
 }
 
 std::string Decimal::toStdString() const
@@ -245,7 +245,7 @@ std::string Decimal::toStdString() const
     std::array<char, 42> buffer{};
     auto *const end = buffer.data() + buffer.size();
     char *at = end;
-    UInt128 rest = magnitude(m_units);
+    UInt128 rest = magnitude(units());
     bool significant = false;
     for (int place = 0; place < scale || rest != 0 || place == scale; ++place) {
         if (place == scale && significant)

@@ -7,6 +7,8 @@ namespace spendglass::query {
 
 namespace {
 
+static_assert(sizeof(Value) == 32, "an answer can have half a million cells");
+
 struct TextOf
 {
     QString operator()(std::monostate) const { return {}; }
