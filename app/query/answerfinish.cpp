@@ -52,6 +52,19 @@ bool isFinished(const Query &query, const AnswerShape &shape)
     return arePlain && shape.isSortedThere && !shape.hasComparison && query.showEmpty.empty();
 }
 
+/// Finished lines that have nothing else to lose than their counts.
+Table withoutCounts(const AnswerShape &shape, const std::vector<Column> &columns, Table lines)
+{
+    const auto width = std::size_t(shape.width);
+    auto end = lines.cells.begin();
+    for (std::size_t at = 0; at < lines.cells.size(); at += width) {
+        const auto line = lines.cells.begin() + std::ptrdiff_t(at);
+        end = line == end ? line + shape.records : std::move(line, line + shape.records, end);
+    }
+    lines.cells.erase(end, lines.cells.end());
+    return {columns, std::move(lines.cells)};
+}
+
 /// The tables of all depths, the lines themselves first, straight from finished lines.
 std::vector<Table> sortedInto(const AnswerShape &shape, const std::vector<Column> &columns, Table lines)
 {
@@ -60,19 +73,21 @@ std::vector<Table> sortedInto(const AnswerShape &shape, const std::vector<Column
     std::map<qint64, std::vector<std::size_t>> tablesOf;
     for (std::size_t i = 0; i < tables.size(); ++i)
         tablesOf[shape.maskOf(depths[i])].push_back(i);
-    const auto width = std::size_t(shape.width);
-    const std::size_t firstMeasure = width - columns.size() + shape.groups.size();
-    for (std::size_t at = 0; at + width <= lines.cells.size(); at += lines.columns.size()) {
+    tables.front().cells.reserve(std::size_t(lines.rowCount()) * columns.size());
+    const std::size_t measuresEnd = std::size_t(shape.records);
+    const std::size_t firstMeasure = measuresEnd - columns.size() + shape.groups.size();
+    for (std::size_t at = 0; at < lines.cells.size(); at += std::size_t(shape.width)) {
         Value *const line = lines.cells.data() + at;
         const qint64 mask = shape.hasLevels ? std::get<qint64>(line[0]) : 0;
+        Value *const groups = line + shape.firstGroup();
+        for (std::size_t i = 0; i < shape.groups.size(); ++i) {
+            if (const int flag = shape.groups[i].flag; flag >= 0 && line[flag] == Value(qint64(1)))
+                groups[i] = Others();
+        }
         for (const std::size_t index : tablesOf[mask]) {
             std::vector<Value> &cells = tables[index].cells;
-            for (std::size_t i = 0; i < shape.groups.size(); ++i) {
-                const int flag = shape.groups[i].flag;
-                const bool isOthers = flag >= 0 && line[flag] == Value(qint64(1));
-                cells.push_back(isOthers ? Value(Others()) : line[std::size_t(shape.firstGroup()) + i]);
-            }
-            cells.insert(cells.end(), line + firstMeasure, line + width);
+            cells.insert(cells.end(), groups, groups + shape.groups.size());
+            cells.insert(cells.end(), line + firstMeasure, line + measuresEnd);
         }
     }
     return tables;
@@ -101,6 +116,18 @@ std::vector<Value> periodBuckets(const Query &resolved, const std::vector<Value>
         day = bucket.to;
     }
     return buckets;
+}
+
+/// Without lines there were no records.
+void readCounts(const AnswerShape &shape, const Table &lines, Answer &answer)
+{
+    answer.records = 0;
+    answer.completeness.usedTo.reset();
+    if (lines.rowCount() == 0)
+        return;
+    answer.records = std::get<qint64>(lines.at(0, shape.records));
+    if (const auto *const day = std::get_if<Day>(&lines.at(0, shape.records + 1)))
+        answer.completeness.usedTo = *day;
 }
 
 AllValues emptyValues(const Query &query, const AllValues &allValues, const AnswerLayer &finest,
@@ -155,12 +182,13 @@ void finishAnswer(Table lines, const AllValues &allValues, Answer &answer)
     answer.rowFieldCount = shape.rowCount;
     answer.splitFieldCount = shape.splitCount;
     answer.columnFieldCount = shape.columnCount;
+    readCounts(shape, lines, answer);
     const std::vector<Column> columns = answerColumns(query, shape);
     if (isFinished(query, shape)) {
         const bool isAsItIs = !shape.hasLevels && query.tops.empty();
         std::vector<Table> tables;
         if (isAsItIs)
-            tables.push_back({columns, std::move(lines.cells)});
+            tables.push_back(withoutCounts(shape, columns, std::move(lines)));
         else
             tables = sortedInto(shape, columns, std::move(lines));
         answer.table = std::move(tables.front());

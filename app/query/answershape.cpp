@@ -83,7 +83,8 @@ AnswerShape shapeOf(const Query &query)
             next += parts.count;
         }
     }
-    shape.width = next;
+    shape.records = next;
+    shape.width = next + 2;
     return shape;
 }
 

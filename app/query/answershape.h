@@ -9,7 +9,9 @@ namespace spendglass::query {
 
 /// How the lines of an answer come from a database, for the compiler that asks and for finishedAnswer() that
 /// reads: columns are [level] [group fields] [a flag for each group field that has Others] [parts of the
-/// measures] [the same parts of the comparison]. The query is resolved and has no problems().
+/// measures] [the same parts of the comparison] [records] [last day of usage]. The last two are the same in
+/// every line: how many records the filters and the period let through, and until when they reach (null
+/// where records have no day). The query is resolved and has no problems().
 struct AnswerShape
 {
     struct Group
@@ -35,7 +37,8 @@ struct AnswerShape
     bool hasComparison = false;
     bool isSortedThere = false; ///< the lines come in order, cut to the limit
     std::vector<Parts> measures;
-    int width = 0; ///< columns in all
+    int records = 0; ///< the column of their number; the last day of usage stands behind it
+    int width = 0;   ///< columns in all
 
     int firstGroup() const { return hasLevels ? 1 : 0; }
     /// A grouping of the lines: so many row fields, with the column fields or without.

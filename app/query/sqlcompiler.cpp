@@ -28,7 +28,8 @@ void append(std::string &list, const std::string &item)
 class AnswerSql
 {
 public:
-    AnswerSql(const Query &query, Bindings &bindings)
+    /// hasCounts: whether the columns of the counts are there.
+    AnswerSql(const Query &query, bool hasCounts, Bindings &bindings)
         : m_query(query)
         , m_shape(shapeOf(query))
         , m_facts(query, fieldsOf(query, m_shape), bindings)
@@ -40,6 +41,10 @@ public:
             m_distinct.push_back(measure.aggregate == Aggregate::CountDistinct
                                      ? m_facts.add(*findField(query.dataSet, measure.field))
                                      : std::string());
+        }
+        if (hasCounts) {
+            m_facts.addLastDay();
+            m_counts = m_facts.counts();
         }
     }
 
@@ -99,7 +104,8 @@ private:
         }
         const std::string measures = parts("t", {}, 0, m_distinct);
         list += list.empty() && !measures.empty() ? measures.substr(2) : measures;
-        return "select " + list + m_facts.from() + (positions.empty() ? "" : "\ngroup by " + positions);
+        return "with " + m_facts.with() + "\nselect " + list + m_counts + m_facts.from() +
+               (positions.empty() ? "" : "\ngroup by " + positions);
     }
 
     std::string lines()
@@ -115,7 +121,7 @@ private:
         }
         if (m_shape.hasComparison)
             append(list, "t.p");
-        return "lines as (select " + list + m_facts.from() + ")";
+        return m_facts.with() + ",\nlines as (select " + list + m_facts.from() + ")";
     }
 
     /// The columns of lines: all of them with the fields of groups that are Others already.
@@ -258,7 +264,7 @@ private:
         if (m_shape.hasComparison)
             measures += parts("l", " filter (where l.p = 1)", partCount(), distinctColumns());
         list += list.empty() && !measures.empty() ? measures.substr(2) : measures;
-        return text + "\nselect " + list + "\nfrom " + from + " as l" + groupings();
+        return text + "\nselect " + list + m_counts + "\nfrom " + from + " as l" + groupings();
     }
 
     const Query &m_query;
@@ -266,6 +272,7 @@ private:
     FactGroups m_facts;
     std::vector<std::string> m_groups;   ///< expressions over what m_facts gives
     std::vector<std::string> m_distinct; ///< for each measure; empty where nothing is counted
+    std::string m_counts;                ///< their columns, or empty
 };
 
 /// The keys asked for, then what is left of the group columns, so that the order is complete. Null is the
@@ -305,8 +312,8 @@ std::string AnswerSql::order() const
 std::vector<Column> columnsOf(const Query &query, const AnswerShape &shape)
 {
     std::vector<Column> columns;
-    const auto addPlain = [&columns](const char *id) {
-        columns.push_back({QLatin1String(id), FieldType::Number, FieldRole::Dimension});
+    const auto addPlain = [&columns](const char *id, FieldType type = FieldType::Number) {
+        columns.push_back({QLatin1String(id), type, FieldRole::Dimension});
     };
     if (shape.hasLevels)
         addPlain("level");
@@ -322,6 +329,8 @@ std::vector<Column> columnsOf(const Query &query, const AnswerShape &shape)
                 columns.push_back({query.measures[i].text(), FieldType::Number, FieldRole::Measure});
         }
     }
+    addPlain("records");
+    addPlain("usedTo", FieldType::Day);
     return columns;
 }
 
@@ -329,7 +338,7 @@ std::vector<Column> columnsOf(const Query &query, const AnswerShape &shape)
 
 std::string answerLines(const Query &query, Bindings &bindings)
 {
-    return AnswerSql(query, bindings).text();
+    return AnswerSql(query, false, bindings).text();
 }
 
 core::Result<SqlStatement> compileAnswer(const Query &query)
@@ -337,7 +346,7 @@ core::Result<SqlStatement> compileAnswer(const Query &query)
     if (const auto checked = checkSettled(query); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
-    AnswerSql sql(query, bindings);
+    AnswerSql sql(query, true, bindings);
     SqlStatement statement;
     statement.text = sql.text();
     const AnswerShape &shape = sql.shape();

@@ -26,9 +26,8 @@ struct SqlStatement
 /// 1e-22, null where there was nothing to add; counts as 64-bit integers. In order where the shape says so:
 /// as asked, then by all group columns; null is the smallest value, Others the largest.
 core::Result<SqlStatement> compileAnswer(const Query &query);
-/// One line: records the filters and the period let through, records of the data set, the last day of usage
-/// among the former (null without any, and where rows have no day).
-core::Result<SqlStatement> compileCounts(const Query &query);
+/// How many records the data set has, whatever the filters and the period. One cell.
+core::Result<SqlStatement> compileRecordsInAll(const Query &query);
 /// The calls to the service that brought the records the filters and the period let through, in the order in
 /// which they were sent: when, method, path, status, ids, attempts, duration in milliseconds, bytes, rows.
 core::Result<SqlStatement> compileCalls(const Query &query);
@@ -60,7 +59,7 @@ SqlStatement dropRecordList();
 // For the compilers themselves.
 
 /// The lines of an answer without order and limit, their columns named g0, g1, … and m0, m1, … in a simple
-/// one (without levels, comparison and top values).
+/// one (without levels, comparison and top values), without counts.
 std::string answerLines(const Query &query, Bindings &bindings);
 /// A query for the same records whose grouping cannot be in the way: count() alone.
 Query recordsOf(const Query &query);

@@ -86,8 +86,8 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
                                                         ") in lower(cast(v as varchar))) > 0";
     SqlStatement statement;
     statement.text =
-        "with lines as (select " + value + " as v, " + unit + " as u, cast(sum(t.n) as bigint) as n, " +
-        amount + " as s" + facts.from() +
+        "with " + facts.with() + ",\nlines as (select " + value + " as v, " + unit +
+        " as u, cast(sum(t.n) as bigint) as n, " + amount + " as s" + facts.from() +
         "\ngroup by 1, 2),\nfound as (select v, sum(n) as total from lines" + searched +
         " group by v),\nbest as (select v, total from found order by total desc, v asc nulls first "
         "limit " +

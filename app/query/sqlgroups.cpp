@@ -123,7 +123,7 @@ std::string FactGroups::add(const Field &field)
         const std::string expression =
             isReduced ? std::string("first_") + table.alias + ".first_key" : std::string("f.") + table.key;
         const std::string name = keyName({expression, expression, {}});
-        m_joins += std::string("\nleft join ") + table.name + " as " + table.alias + " on " + table.alias +
+        m_joins += std::string("\njoin ") + table.name + " as " + table.alias + " on " + table.alias +
                    ".key = t." + name;
     }
     return fieldExpression(field, table.alias, m_bindings);
@@ -158,7 +158,21 @@ void FactGroups::add(const Measure &measure)
     }
 }
 
-std::string FactGroups::from()
+void FactGroups::addLastDay()
+{
+    m_carried.push_back({"used_to", hasDates(m_query.dataSet) ? "max(f.usage_day)" : "cast(null as date)"});
+}
+
+std::string FactGroups::counts() const
+{
+    const std::string now = m_query.comparison ? " filter (where p = 0)" : "";
+    return ", (select coalesce(cast(sum(n)" + now +
+           " as bigint), 0) from t) as records, (select max(used_to)" + now + " from t) as used_to";
+}
+
+/// Without "materialized" DuckDB (1.4.4) groups the facts anew wherever t is mentioned, and with a limit, a
+/// comparison and bound values it lost all lines.
+std::string FactGroups::with()
 {
     const bool hasComparison = m_query.comparison.has_value();
     std::string source = grouped(m_query, false);
@@ -175,7 +189,7 @@ std::string FactGroups::from()
         source = "select 0 as p, a.* from (" + source + ") as a\n  union all select 1 as p" + list +
                  " from (" + grouped(comparedSide(m_query), true) + ") as b";
     }
-    return "\nfrom (" + source + ") as t" + m_joins;
+    return "t as materialized (" + source + ")";
 }
 
 std::string FactGroups::grouped(const Query &side, bool isCompared)
@@ -219,7 +233,7 @@ std::string FactGroups::reduction(FieldTable of)
             values += (values.empty() ? "" : ", ") + fieldExpression(field, "d", m_bindings);
     }
     const std::string first = std::string("first_") + table.alias;
-    return "\n  left join (select d.key, min(d.key) over (partition by " + values + ") as first_key from " +
+    return "\n  join (select d.key, min(d.key) over (partition by " + values + ") as first_key from " +
            table.name + " as d) as " + first + " on " + first + ".key = f." + table.key;
 }
 

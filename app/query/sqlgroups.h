@@ -13,6 +13,9 @@ namespace spendglass::query {
 /// partial aggregates, to which the names of these few lines are joined. Whoever uses it adds up by name.
 /// Joining first costs three times as much.
 ///
+/// No key of a fact is null and each has its row (resources/sql/0001_base.sql), so every join is an inner
+/// one: outer ones took 10 M facts from 130 to 200 ms.
+///
 /// Keys of several tables multiply: customers times meters times months are nearly as many lines as there are
 /// facts. Where many keys share few values (400 meters have 3 units) the facts are grouped by the first key
 /// that has the same values instead, which took 10 M facts from 1.0 s to 0.2 s.
@@ -29,11 +32,17 @@ public:
     std::string add(const Field &field);
     /// Has the lines carry what the measure is made of.
     void add(const Measure &measure);
+    /// Has the lines carry the last day of their usage, for used_to in counts().
+    void addLastDay();
 
     /// Names of the columns of t that carry partial aggregates: "n", "h0", "l0", …
     const std::vector<std::string> &carried() const { return m_carriedNames; }
-    /// " from (…) as t left join …"
-    std::string from();
+    /// "t as materialized (…)", for a with clause. To be asked for once everything was added.
+    std::string with();
+    /// " from t join …"
+    std::string from() const { return "\nfrom t" + m_joins; }
+    /// ", (…) as records, (…) as used_to": of all records of the period. Needs addLastDay().
+    std::string counts() const;
 
 private:
     struct Carried

@@ -47,22 +47,15 @@ std::string recordSource(const Query &query, Block block, RecordsBy by, Bindings
 
 } // namespace
 
-core::Result<SqlStatement> compileCounts(const Query &query)
+core::Result<SqlStatement> compileRecordsInAll(const Query &query)
 {
     if (const auto checked = checkSettled(recordsOf(query)); !checked)
         return tl::unexpected(checked.error());
     Bindings bindings;
-    const std::string facts = " from " + factSource(query, bindings) + " as f";
-    const bool hasDays = hasDates(query.dataSet);
     SqlStatement statement;
-    statement.text = "select r.records, (select count(*)" + facts +
-                     ") as records_in_all, r.used_to from (select count(*) as records, " +
-                     (hasDays ? "max(f.usage_day)" : "cast(null as date)") + " as used_to" + facts +
-                     whereClause(query, bindings) + ") as r";
+    statement.text = "select count(*) from " + factSource(query, bindings) + " as f";
     statement.values = bindings.take();
-    statement.columns = {{QStringLiteral("records"), FieldType::Number, FieldRole::Measure},
-                         {QStringLiteral("recordsInAll"), FieldType::Number, FieldRole::Measure},
-                         {QStringLiteral("usedTo"), FieldType::Day, FieldRole::Measure}};
+    statement.columns = {{QStringLiteral("recordsInAll"), FieldType::Number, FieldRole::Measure}};
     return statement;
 }
 

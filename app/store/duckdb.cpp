@@ -338,6 +338,7 @@ core::Result<void> Connection::run(const std::string &sql, std::span<const query
     RowView row;
     row.m_columns.resize(duckdb_column_count(&outcome.handle));
     idx_t missing = duckdb_row_count(&outcome.handle);
+    row.m_rowsInAll = qint64(missing);
     while (duckdb_data_chunk chunk = duckdb_fetch_chunk(outcome.handle)) {
         for (std::size_t i = 0; i < row.m_columns.size(); ++i) {
             duckdb_vector const vector = duckdb_data_chunk_get_vector(chunk, i);
@@ -381,6 +382,8 @@ core::Result<query::Table> Connection::table(const std::string &sql, std::span<c
     };
     std::vector<LastText> last(result.columns.size());
     auto done = run(sql, values, [&result, &last](const RowView &row) {
+        if (result.cells.empty())
+            result.cells.reserve(std::size_t(row.rowsInAll()) * result.columns.size());
         for (std::size_t i = 0; i < result.columns.size(); ++i) {
             if (!row.isText(i)) {
                 result.cells.push_back(row.value(i));

@@ -41,6 +41,7 @@ public:
     bool boolean(std::size_t column) const;
     core::Day day(std::size_t column) const;
     core::Instant instant(std::size_t column) const;
+    qint64 rowsInAll() const { return m_rowsInAll; } ///< of the result
     /// The cell by its type in the database: 128-bit integers are exact amounts in units of 1e-22.
     query::Value value(std::size_t column) const;
 
@@ -58,6 +59,7 @@ private:
     }
     std::vector<ColumnView> m_columns;
     std::size_t m_row = 0;
+    qint64 m_rowsInAll = 0;
 };
 
 /// A database file and the one connection to it. Errors are Storage, an interrupted statement Cancelled.

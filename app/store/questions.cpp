@@ -19,20 +19,6 @@ struct InterruptEnd
     ~InterruptEnd() { connection.clearInterrupt(); }
 };
 
-/// A 128-bit integer stands for an amount everywhere but in counts.
-core::Result<void> readCounts(Connection &connection, const query::Query &query, query::Answer &answer)
-{
-    const auto statement = query::compileCounts(query);
-    if (!statement)
-        return core::fail(statement.error());
-    return connection.run(statement->text, statement->values, [&answer](const RowView &row) {
-        answer.records = row.integer(0);
-        answer.recordsInAll = row.integer(1);
-        if (!row.isNull(2))
-            answer.completeness.usedTo = row.day(2);
-    });
-}
-
 /// The lines of compileFacets().
 query::Facets facetsOf(const query::Table &lines)
 {
@@ -179,8 +165,12 @@ core::Result<query::Answer> Store::ask(const query::Query &query, core::Instant 
     if (!table)
         return core::fail(table.error());
     query::finishAnswer(std::move(*table), allValues, answer);
-    if (auto done = readCounts(connection, answer.resolved, answer); !done)
-        return core::fail(done.error());
+    const auto inAll = query::compileRecordsInAll(answer.resolved).and_then([&](const auto &statement) {
+        return connection.scalar(statement.text, statement.values);
+    });
+    if (!inAll)
+        return core::fail(inAll.error());
+    answer.recordsInAll = std::get<qint64>(*inAll);
     auto completeness = m_state->judge(answer.resolved, now);
     if (!completeness)
         return core::fail(completeness.error());

@@ -144,7 +144,8 @@ void TestSqlCompiler::statementsAreAsWrittenDown_data()
                  .measures = "sum(quantity)",
                  .where = "service = \"a\" and (service = \"b\" or region = \"c\") and region = \"d\"",
                  .from = "2026-09-01"});
-    QTest::newRow("counts") << dump(compileCounts(some));
+    QTest::newRow("records-in-all") << dump(compileRecordsInAll(some));
+    QTest::newRow("filtered") << dump(compileAnswer(some));
     QTest::newRow("facets") << dump(compileFacets(some, qs("meterCategory"), qs("vm%"), 20));
     QTest::newRow("facets-without-sum") << dump(
         compileFacets(queryOf({.dataSet = DataSet::Spend, .measures = "count()"}), qs("isUpgraded"), {}, 5));
@@ -185,14 +186,14 @@ void TestSqlCompiler::wrongQueriesAreRefused()
     QVERIFY(!compileAnswer(query));
     QCOMPARE(int(compileAnswer(query).error().kind), int(core::ErrorKind::BadRequest));
     QCOMPARE(compileAnswer(query).error().text, qs("analytics has no field \"currency\""));
-    QVERIFY(compileCounts(query)); // groups do not matter for counting
+    QVERIFY(compileRecordsInAll(query)); // groups do not matter for counting
     QVERIFY(!compileFacets(queryOf({.measures = "count()"}), qs("nothing"), {}, 10));
     QVERIFY(!compileFacets(queryOf({.measures = "count()"}), qs("quantity"), {}, 10));
     QVERIFY(!compileFacets(queryOf({.measures = "count()"}), qs("customerName"), {}, 0));
     Query wrong;
     wrong.where = Predicate::leaf(qs("customerName; drop table customer"), Operator::IsEmpty, {});
     QVERIFY(!compileRecords(wrong, 0, 10));
-    QVERIFY(!compileCounts(wrong));
+    QVERIFY(!compileRecordsInAll(wrong));
 }
 
 void TestSqlCompiler::nothingWrittenIsInTheText()

@@ -438,7 +438,8 @@ void TestSqlEngine::negationIsExact()
         Query question;
         question.dataSet = core::DataSet::Utilization;
         question.where = std::move(predicate);
-        const auto statement = compileCounts(question);
+        question.measures = {Measure{Aggregate::Count, {}}};
+        const auto statement = compileAnswer(question);
         std::vector<Value> cells;
         if (!statement || !engine.run(statement->text, statement->values, &cells).isEmpty())
             return qint64(-1);

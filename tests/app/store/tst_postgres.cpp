@@ -238,7 +238,7 @@ void TestPostgres::compareAnswer(store::Connection &duckdb, const Query &resolve
 /// What else is asked: how many records, by which calls they came, which values a field has.
 void TestPostgres::compareOthers(store::Connection &duckdb, const Query &resolved, RandomWorld &world)
 {
-    compared(duckdb, query::compileCounts(resolved), true);
+    compared(duckdb, query::compileRecordsInAll(resolved), true);
     compared(duckdb, query::compileCalls(resolved), true);
     const std::vector<query::Field> &fields = query::fields(resolved.dataSet);
     const query::Field &field = fields[std::size_t(world.below(int(fields.size())))];

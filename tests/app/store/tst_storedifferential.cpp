@@ -75,6 +75,18 @@ std::vector<Record> recordsBefore(const RandomWorld &world, const Query &resolve
     return world.visibleAt(core::Instant(next) - std::chrono::microseconds(1));
 }
 
+std::optional<core::Day> lastDay(const std::vector<const Record *> &records)
+{
+    std::optional<core::Day> last;
+    for (const Record *record : records) {
+        const auto found = record->find(QStringLiteral("usageDate"));
+        const auto *const day = found == record->end() ? nullptr : std::get_if<core::Day>(&found->second);
+        if (day && (!last || *day > *last))
+            last = *day;
+    }
+    return last;
+}
+
 /// The same lines with every measure as its value, and how many records each
 /// has.
 Query withValues(Query question)
@@ -189,9 +201,11 @@ QString TestStoreDifferential::compareAnswer(RandomWorld &world, const Query &qu
             got.table.columns != wanted.table.columns || !wrong.isEmpty())
             wrong += QStringLiteral("\nlevel %1 %2\n").arg(wanted.rowDepth).arg(wanted.hasColumns);
     }
-    const auto passing = qint64(support::passing(resolved, records).size());
-    if (answer->records != passing || answer->recordsInAll != qint64(records.size()))
+    const std::vector<const Record *> passing = support::passing(resolved, records);
+    if (answer->records != qint64(passing.size()) || answer->recordsInAll != qint64(records.size()))
         wrong += QStringLiteral("\n%1 of %2 records").arg(answer->records).arg(answer->recordsInAll);
+    if (const auto last = lastDay(passing); !resolved.asOf && answer->completeness.usedTo != last)
+        wrong += QStringLiteral("\nused to another day than ") + (last ? core::dayText(*last) : QString());
     const bool isWhole = !resolved.asOf && !resolved.from && !resolved.to && resolved.where.isAlwaysTrue();
     if (isWhole && !answer->completeness.isPartial())
         wrong += QStringLiteral("\nOne fetch still runs, others were refused.");

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-with lines as (select t.k0 as v, cast(null as varchar) as u, cast(sum(t.n) as bigint) as n, cast(null as bigint) as s
-from (select f.is_upgraded as k0, count(*) as n from spend_fact as f group by 1) as t
+with t as materialized (select f.is_upgraded as k0, count(*) as n from spend_fact as f group by 1),
+lines as (select t.k0 as v, cast(null as varchar) as u, cast(sum(t.n) as bigint) as n, cast(null as bigint) as s
+from t
 group by 1, 2),
 found as (select v, sum(n) as total from lines group by v),
 best as (select v, total from found order by total desc, v asc nulls first limit 5)

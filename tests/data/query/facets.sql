@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-with lines as (select m.category as v, m.unit as u, cast(sum(t.n) as bigint) as n, sum(t.quantity_hi) * 10000000000000000 + sum(t.quantity_lo) as s
-from (select f.meter_key as k0, count(*) as n, sum(f.quantity_hi) as quantity_hi, sum(f.quantity_lo) as quantity_lo from utilization_fact as f where f.usage_day >= $2 and (f.place_key in (select d.key from place as d where lower(d.resource_location) = lower($3))) group by 1) as t
-left join meter as m on m.key = t.k0
+with t as materialized (select f.meter_key as k0, count(*) as n, sum(f.quantity_hi) as quantity_hi, sum(f.quantity_lo) as quantity_lo from utilization_fact as f where f.usage_day >= $2 and (f.place_key in (select d.key from place as d where lower(d.resource_location) = lower($3))) group by 1),
+lines as (select m.category as v, m.unit as u, cast(sum(t.n) as bigint) as n, sum(t.quantity_hi) * 10000000000000000 + sum(t.quantity_lo) as s
+from t
+join meter as m on m.key = t.k0
 group by 1, 2),
 found as (select v, sum(n) as total from lines where position(lower($1) in lower(cast(v as varchar))) > 0 group by v),
 best as (select v, total from found order by total desc, v asc nulls first limit 20)

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-select t.k0 as g0, sum(t.total_cost_hi) * 10000000000000000 + sum(t.total_cost_lo) as m0
-from (select f.currency as k0, count(*) as n, sum(f.total_cost_hi) as total_cost_hi, sum(f.total_cost_lo) as total_cost_lo from spend_fact as f group by 1) as t
+with t as materialized (select f.currency as k0, count(*) as n, sum(f.total_cost_hi) as total_cost_hi, sum(f.total_cost_lo) as total_cost_lo, cast(null as date) as used_to from spend_fact as f group by 1)
+select t.k0 as g0, sum(t.total_cost_hi) * 10000000000000000 + sum(t.total_cost_lo) as m0, (select coalesce(cast(sum(n) as bigint), 0) from t) as records, (select max(used_to) from t) as used_to
+from t
 group by 1
 order by g0 asc nulls first
--- columns: currency, sum(totalCost)
+-- columns: currency, sum(totalCost), records, usedTo
