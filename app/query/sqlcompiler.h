@@ -39,6 +39,9 @@ core::Result<SqlStatement> compileCalls(const Query &query);
 /// unit.
 core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &field, const QString &search,
                                          int limit);
+/// The fields of the open families ("tag:env", "info:x") that records of the data set have a value in: their
+/// ids, tags first, by key. One column. DuckDB only: it takes objects apart.
+core::Result<SqlStatement> compileFamilyFields(core::DataSet dataSet);
 /// How a block of records is found; all ways give the same lines.
 enum class RecordsBy
 {

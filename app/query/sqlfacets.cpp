@@ -113,4 +113,26 @@ core::Result<SqlStatement> compileFacets(const Query &query, const FieldId &fiel
     return statement;
 }
 
+core::Result<SqlStatement> compileFamilyFields(core::DataSet dataSet)
+{
+    const std::string used =
+        "r.key in (select f.resource_key from " + core::dataSetName(dataSet).toStdString() + "_fact as f)";
+    std::string ids;
+    for (const char *const prefix : {"tag:", "info:"}) {
+        const std::optional<Field> family = findField(dataSet, QLatin1String(prefix) + QStringLiteral("x"));
+        if (!family)
+            return core::fail(core::ErrorKind::BadRequest,
+                              QStringLiteral("%1 has no tags").arg(core::dataSetName(dataSet)),
+                              QStringLiteral("query"));
+        const std::string column = "r." + family->column.toStdString();
+        ids += (ids.empty() ? "" : " union ") + std::string("select '") + prefix +
+               "' || unnest(json_keys(cast(" + column + " as json))) as id from resource as r where " +
+               column + " <> '' and " + used;
+    }
+    SqlStatement statement;
+    statement.text = "select a.id from (" + ids + ") as a order by a.id not like 'tag:%', lower(a.id), a.id";
+    statement.columns = {{QStringLiteral("id"), FieldType::Text, FieldRole::Dimension}};
+    return statement;
+}
+
 } // namespace spendglass::query

@@ -219,6 +219,21 @@ core::Result<query::Table> Store::callsBehind(const query::Query &query, core::I
     return connection.table(statement->text, statement->values, statement->columns);
 }
 
+core::Result<std::vector<query::FieldId>> Store::familyFields(core::DataSet dataSet)
+{
+    std::vector<query::FieldId> ids;
+    if (!query::findField(dataSet, u"tag:x"))
+        return ids;
+    const InterruptEnd end{*m_state->connection};
+    const auto statement = query::compileFamilyFields(dataSet);
+    if (!statement)
+        return core::fail(statement.error());
+    return m_state->connection
+        ->run(statement->text, statement->values,
+              [&ids](const RowView &row) { ids.push_back(row.string(0)); })
+        .map([&ids] { return std::move(ids); });
+}
+
 core::Result<query::Table> Store::records(const query::Query &query, qint64 first, qint64 count,
                                           core::Instant now)
 {

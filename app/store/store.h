@@ -87,6 +87,9 @@ public:
                                        core::Instant now);
     /// The calls that brought the records a question is about, in the order in which they were sent.
     core::Result<query::Table> callsBehind(const query::Query &query, core::Instant now);
+    /// The fields of the open families ("tag:env") that records of the data set have a value in; none where
+    /// the interface has no tags.
+    core::Result<std::vector<query::FieldId>> familyFields(core::DataSet dataSet);
 
     // Housekeeping (upkeep.h says more). Nothing may be fetching meanwhile.
     core::Result<core::StoreSize> size();

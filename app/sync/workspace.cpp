@@ -363,6 +363,13 @@ void Workspace::callsBehind(int channel, const query::Query &query, QObject *con
         std::move(then));
 }
 
+void Workspace::familyFields(core::DataSet dataSet, QObject *context, Then<std::vector<query::FieldId>> then)
+{
+    m_state->ask<std::vector<query::FieldId>>(
+        m_state->ownChannel--, context,
+        [dataSet](store::Store &store) { return store.familyFields(dataSet); }, std::move(then));
+}
+
 void Workspace::customers(QObject *context, Then<std::vector<CustomerEntry>> then)
 {
     m_state->ask<std::vector<CustomerEntry>>(m_state->ownChannel--, context, customerEntries,

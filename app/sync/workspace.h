@@ -54,6 +54,8 @@ public:
     /// The calls to the service that brought what the question is about.
     void callsBehind(int channel, const query::Query &query, QObject *context,
                      Then<std::shared_ptr<const query::Table>> then);
+    /// The fields of the open families ("tag:env") that records have a value in; none without tags.
+    void familyFields(core::DataSet dataSet, QObject *context, Then<std::vector<query::FieldId>> then);
     void customers(QObject *context, Then<std::vector<CustomerEntry>> then);
     /// What is loaded, and what is not and why.
     void inventory(QObject *context, Then<std::vector<InventoryLine>> then);

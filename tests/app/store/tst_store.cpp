@@ -33,6 +33,7 @@ private Q_SLOTS:
     void asksByReportedDates();
     void keepsTheDirectory();
     void takesHostileTextAsText();
+    void namesTheTagsThatThereAre();
 };
 
 void TestStore::splitsExactly_data()
@@ -431,6 +432,33 @@ void TestStore::takesHostileTextAsText()
         VERIFY_DONE(facets);
         QVERIFY(!facets->values.empty());
     }
+}
+
+void TestStore::namesTheTagsThatThereAre()
+{
+    StoreFixture fixture;
+    store::UsageFact tagged = fixture.usage("c1", "1");
+    tagged.tags = R"({"env": "prod", "Cost center": "7", "it's": "x"})";
+    store::UsageFact other = fixture.usage("c1", "2");
+    other.resourceUri = "/r";
+    other.tags = R"({"env": "test"})";
+    other.info = R"({"vCores": "4"})";
+    auto fetch = fixture.store().beginFetch(fixture.window(DataSet::Utilization), fixture.now());
+    VERIFY_DONE(
+        fixture.store().appendPage(*fetch, fixture.page(1), Rows{tagged, other, fixture.usage("c2", "3")}));
+    VERIFY_DONE(fixture.store().finishFetch(*fetch, WindowState::Complete, {}, fixture.now()));
+
+    const auto fields = fixture.store().familyFields(DataSet::Utilization);
+    VERIFY_DONE(fields);
+    const std::vector<query::FieldId> wanted{QStringLiteral("tag:Cost center"), QStringLiteral("tag:env"),
+                                             QStringLiteral("tag:it's"), QStringLiteral("info:vCores")};
+    QVERIFY(*fields == wanted);
+    for (const query::FieldId &id : *fields)
+        QVERIFY(query::findField(DataSet::Utilization, id));
+    // The keys are of what the data set has itself, and some have no tags at all.
+    VERIFY_DONE(fixture.store().familyFields(DataSet::Crest));
+    QVERIFY(fixture.store().familyFields(DataSet::Crest)->empty());
+    QVERIFY(fixture.store().familyFields(DataSet::Analytics)->empty());
 }
 
 SPENDGLASS_TEST_MAIN(TestStore)
