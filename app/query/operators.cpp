@@ -3,11 +3,14 @@
 
 #include "core/decimal.h"
 #include "core/time.h"
+#include "query/field.h"
+#include "query/measure.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace spendglass::query {
 
@@ -155,6 +158,16 @@ Operator positiveOf(Operator op)
 bool isRanking(Operator op)
 {
     return op == Top || op == Bottom;
+}
+
+bool appliesTo(core::DataSet dataSet, const Predicate &predicate)
+{
+    const auto has = [dataSet](const FieldId &id) { return findField(dataSet, id).has_value(); };
+    const Condition &condition = predicate.condition;
+    if (predicate.kind != Predicate::Kind::Leaf)
+        return std::ranges::all_of(predicate.children, std::bind_front(appliesTo, dataSet));
+    const auto by = isRanking(condition.op) ? Measure::fromText(condition.values.value(1)) : std::nullopt;
+    return has(condition.field) && (!by || by->field.isEmpty() || has(by->field));
 }
 
 bool ranks(const Predicate &predicate)

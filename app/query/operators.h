@@ -43,6 +43,8 @@ bool isAllowed(FieldType type, Operator op);
 /// The positive operator that a negative one is the exact opposite of (IsNot: Is); the operator itself else.
 Operator positiveOf(Operator op);
 bool isRanking(Operator op);            ///< Top and Bottom, which look at other records, too
+/// Whether the data set has every field that the predicate names, also those that it ranks by.
+bool appliesTo(core::DataSet dataSet, const Predicate &predicate);
 bool ranks(const Predicate &predicate); ///< whether some leaf of it does, on or off
 /// The operator that sign stands for, also in other spellings ("<>", "~=", "is", "is not"); nothing for any
 /// other text.

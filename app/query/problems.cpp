@@ -111,17 +111,9 @@ void addConditionProblems(const Query &query, const Condition &condition, QStrin
         found << problem;
 }
 
-bool hasAllFields(const Query &query, const Predicate &predicate)
-{
-    if (predicate.kind == Predicate::Kind::Leaf)
-        return findField(query.dataSet, predicate.condition.field).has_value();
-    return std::ranges::all_of(predicate.children,
-                               [&query](const Predicate &child) { return hasAllFields(query, child); });
-}
-
 void addPredicateProblems(const Query &query, const Predicate &predicate, QStringList &found)
 {
-    if (!predicate.isOn || (predicate.isPinned && !hasAllFields(query, predicate)))
+    if (!predicate.isOn || (predicate.isPinned && !appliesTo(query.dataSet, predicate)))
         return;
     if (predicate.kind == Predicate::Kind::Leaf)
         addConditionProblems(query, predicate.condition, found);

@@ -32,7 +32,8 @@ struct SortKey
     friend bool operator==(const SortKey &, const SortKey &) = default;
 };
 
-/// How long a month is: months and quarters of time buckets and periods.
+/// How long a month is: in time buckets, and where a comparison moves by whole months. A relative period names
+/// its unit itself ("last 3 full billing periods").
 enum class Months
 {
     Calendar,

@@ -45,7 +45,7 @@ public:
     Predicate settled(const Predicate &node)
     {
         Predicate result{node.kind, {}, node.condition, node.isOn};
-        if (node.isOn && node.isPinned && !applies(node)) {
+        if (node.isOn && node.isPinned && !appliesTo(m_dataSet, node)) {
             m_remarks << QCoreApplication::translate("Query",
                                                      "The filter %1 is ignored: not in this data set")
                              .arg(node.name.isEmpty() ? filterText(m_dataSet, node) : node.name);
@@ -59,13 +59,6 @@ public:
     }
 
 private:
-    bool applies(const Predicate &node) const
-    {
-        if (node.kind == Kind::Leaf)
-            return findField(m_dataSet, node.condition.field).has_value();
-        return std::ranges::all_of(node.children, [this](const Predicate &child) { return applies(child); });
-    }
-
     Predicate settledLeaf(const Condition &condition) const
     {
         const Operator positive = positiveOf(condition.op);

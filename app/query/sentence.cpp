@@ -124,7 +124,7 @@ QString predicateText(core::DataSet dataSet, const Predicate &predicate, bool is
 std::optional<Predicate> whatCounts(core::DataSet dataSet, Predicate predicate)
 {
     const auto turnOff = [dataSet](Predicate &node, const auto &self) -> void {
-        if (node.isPinned && lacksField(dataSet, node))
+        if (node.isPinned && !appliesTo(dataSet, node))
             node.isOn = false;
         for (Predicate &child : node.children)
             self(child, self);
@@ -312,15 +312,6 @@ QString conditionText(core::DataSet dataSet, const Condition &condition)
     const QString operands = operandText(dataSet, condition);
     // One argument list: a value may hold a "%1" of its own.
     return operands.isEmpty() ? text("%1 %2").arg(field, op) : text("%1 %2 %3").arg(field, op, operands);
-}
-
-bool lacksField(core::DataSet dataSet, const Predicate &predicate)
-{
-    if (predicate.kind == Predicate::Kind::Leaf)
-        return !findField(dataSet, predicate.condition.field);
-    return std::ranges::any_of(predicate.children, [dataSet](const Predicate &child) {
-        return lacksField(dataSet, child); //
-    });
 }
 
 QString operatorText(Operator op)

@@ -11,8 +11,6 @@ QString sentence(const Query &query);
 QString conditionText(core::DataSet dataSet, const Condition &condition);
 /// A filter as a sentence has it: "Service is not Storage and (Region is westeurope or …)".
 QString filterText(core::DataSet dataSet, const Predicate &predicate);
-/// Whether some leaf of the tree is about a field that the data set does not have.
-bool lacksField(core::DataSet dataSet, const Predicate &predicate);
 /// "24 Nov 2026"
 QString dayInSentence(core::Day day);
 /// "is", "is not", "contains" … in the user's language.

@@ -27,7 +27,7 @@ Chip::Glyph glyphOf(core::DataSet dataSet, const Predicate &pill)
 {
     if (!pill.isOn)
         return Chip::Glyph::Off;
-    if (query::lacksField(dataSet, pill))
+    if (!query::appliesTo(dataSet, pill))
         return Chip::Glyph::Warning;
     if (pill.kind == Predicate::Kind::Saved)
         return Chip::Glyph::Check;

@@ -2,6 +2,7 @@
 #include "filter/pills.h"
 
 #include "query/filtertext.h"
+#include "query/operators.h"
 #include "query/sentence.h"
 #include "filter/numbertext.h"
 
@@ -136,7 +137,7 @@ bool isEditable(core::DataSet dataSet, const Predicate &pill)
 
 bool isIgnored(core::DataSet dataSet, const Predicate &pill)
 {
-    return pill.isPinned && query::lacksField(dataSet, pill);
+    return pill.isPinned && !query::appliesTo(dataSet, pill);
 }
 
 bool isNegated(const Predicate &pill)

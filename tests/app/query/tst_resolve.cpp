@@ -158,6 +158,8 @@ void TestResolve::filtersSettle_data()
     row(DataSet::Utilization, "pinned customer = \"a\"", "customer = \"a\"");
     row(DataSet::Utilization, "pinned currency = \"EUR\" and region = \"x\"", "region = \"x\"", 1);
     row(DataSet::Utilization, "pinned (currency = \"EUR\" or region = \"x\")", "true", 1);
+    row(DataSet::Utilization, "pinned customer top 3 by sum(totalCost)", "true", 1);
+    row(DataSet::Utilization, "pinned customer top 3 by count()", "customer top 3 by count()");
     row(DataSet::Utilization, "currency is not available", "true");
     row(DataSet::Spend, "currency is not available", "false");
     row(DataSet::Spend, "currency is available", "true");
