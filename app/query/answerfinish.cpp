@@ -192,6 +192,8 @@ void finishAnswer(Table lines, const AllValues &allValues, Answer &answer)
         else
             tables = sortedInto(shape, columns, std::move(lines));
         answer.table = std::move(tables.front());
+        if (query.limit && *query.limit < answer.table.rowCount())
+            answer.table.cells.resize(std::size_t(*query.limit) * columns.size());
         for (std::size_t i = 1; i < tables.size() && query.subtotals; ++i)
             answer.levels.push_back(
                 {shape.depths()[i].rows, shape.depths()[i].hasColumns, std::move(tables[i])});

@@ -35,7 +35,7 @@ struct AnswerShape
     int columnCount = 0;
     bool hasLevels = false; ///< the first column says which groups a line sums over
     bool hasComparison = false;
-    bool isSortedThere = false; ///< the lines come in order, cut to the limit
+    bool isSortedThere = false; ///< the lines come in order; without levels cut to the limit
     std::vector<Parts> measures;
     int records = 0; ///< the column of their number; the last day of usage stands behind it
     int width = 0;   ///< columns in all

@@ -351,17 +351,10 @@ core::Result<SqlStatement> compileAnswer(const Query &query)
     statement.text = sql.text();
     const AnswerShape &shape = sql.shape();
     const std::string order = sql.order();
-    const bool isLimitedThere = query.limit && shape.isSortedThere;
-    if (isLimitedThere && shape.hasLevels) {
-        // Subtotals are of all lines: only the lines themselves are counted off.
-        statement.text = "select y.* from (select x.*, row_number() over (partition by x.level " + order +
-                         ") as line from (" + statement.text +
-                         ") as x) as y where y.level <> 0 or y.line <= " + std::to_string(*query.limit) +
-                         "\norder by y.level, y.line";
-    } else if (shape.isSortedThere && !order.empty()) {
+    if (shape.isSortedThere && !order.empty())
         statement.text += "\n" + order;
-    }
-    if (isLimitedThere && !shape.hasLevels)
+    // Depths can share their lines, and subtotals are of all of them: they are cut when they are told apart.
+    if (query.limit && shape.isSortedThere && !shape.hasLevels)
         statement.text += "\nlimit " + std::to_string(*query.limit);
     statement.values = bindings.take();
     statement.columns = columnsOf(query, shape);

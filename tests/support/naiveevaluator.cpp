@@ -560,6 +560,7 @@ void Evaluation::showEmpty(std::vector<Line> &lines, std::size_t depth, bool has
         for (const Key &column : columns) {
             Key key = head;
             key.insert(key.end(), column.begin(), column.end());
+            key.resize(m_fields.size());
             if (present.insert(key).second)
                 lines.push_back({key, {}, {}, {}});
         }
