@@ -39,7 +39,7 @@ public:
         for (const Measure &measure : query.measures) {
             m_facts.add(measure);
             m_distinct.push_back(measure.aggregate == Aggregate::CountDistinct
-                                     ? m_facts.add(*findField(query.dataSet, measure.field))
+                                     ? m_facts.addValues(*findField(query.dataSet, measure.field))
                                      : std::string());
         }
         if (hasCounts) {

@@ -111,6 +111,14 @@ FactGroups::Key FactGroups::factKey(const Field &field)
     return key;
 }
 
+std::string FactGroups::addValues(const Field &field)
+{
+    if (field.table != FieldTable::Fact)
+        return add(field);
+    const std::string x = fieldExpression(field, "f", m_bindings);
+    return "t." + keyName({x, x, {}});
+}
+
 std::string FactGroups::add(const Field &field)
 {
     if (field.table == FieldTable::Fact)
@@ -239,8 +247,7 @@ std::string FactGroups::reduction(FieldTable of)
 
 std::string FactGroups::keyName(Key key)
 {
-    const auto found = std::find_if(m_keys.begin(), m_keys.end(),
-                                    [&key](const Key &each) { return each.expression == key.expression; });
+    const auto found = std::find(m_keys.begin(), m_keys.end(), key);
     const auto index = found - m_keys.begin();
     if (found == m_keys.end())
         m_keys.push_back(std::move(key));

@@ -28,8 +28,10 @@ public:
     /// groups: every dimension that will be added. The query is resolved and has no problems().
     FactGroups(const Query &query, std::vector<Field> groups, Bindings &bindings);
 
-    /// The field, one of the groups, as an expression over what from() gives.
+    /// The field, one of the groups, as an expression over what from() gives: dates cut to the granularity.
     std::string add(const Field &field);
+    /// The same for counting its different values, which are days whatever the granularity.
+    std::string addValues(const Field &field);
     /// Has the lines carry what the measure is made of.
     void add(const Measure &measure);
     /// Has the lines carry the last day of their usage, for used_to in counts().
@@ -57,6 +59,7 @@ private:
         std::string expression;
         std::string compared;
         std::string moved; ///< a pattern with KEY in it; empty: as it is
+        friend bool operator==(const Key &, const Key &) = default;
     };
 
     bool sharesValues(FieldTable table) const;

@@ -136,6 +136,9 @@ void TestSqlCompiler::statementsAreAsWrittenDown_data()
            {.measures = "count()",
             .where = "quantity = 1.5 and quantity < -0.0000000000000000000001 and quantity between 0 and "
                      "100 and quantity not in (1, 2) and quantity is not empty"});
+    answer("days-in-months", {.columns = "usageDate",
+                              .measures = "distinct(usageDate) count()",
+                              .granularity = Granularity::Monthly});
     answer("tree",
            {.measures = "count()",
             .where = "not (customer = \"a\" or date >= 2026-09-01) and (false or date in (2026-09-01))"});
