@@ -4,6 +4,7 @@
 #include "query/field.h"
 #include "query/query.h"
 #include "query/sentence.h"
+#include "sync/workspace.h"
 #include "filter/shelfedit.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,19 @@ std::vector<FieldChoice> shelfChoices(const query::Query &query, Zone zone)
         } else if (const auto field = query::findField(query.dataSet, id)) {
             choices.push_back({id, query::fieldLabel(*field), groupLabel(*field)});
         }
+    }
+    return choices;
+}
+
+std::vector<FieldChoice> familyChoices(core::DataSet dataSet, const std::vector<QString> &ids)
+{
+    std::vector<FieldChoice> choices;
+    for (const QString &id : ids) {
+        const auto field = query::findField(dataSet, id);
+        if (field)
+            choices.push_back(
+                {id, query::fieldLabel(*field),
+                 query::tagKey(id) ? FieldList::tr("Tags") : FieldList::tr("Additional information")});
     }
     return choices;
 }
@@ -160,14 +174,36 @@ FieldList::FieldList(QWidget *parent)
 void FieldList::setChoices(std::vector<FieldChoice> choices)
 {
     const QSignalBlocker blocker(m_view->selectionModel());
+    ++m_question;
+    m_awaited.clear();
     m_search->clear();
+    m_choices = choices;
     m_model->setChoices(std::move(choices));
+}
+
+void FieldList::addTags(sync::Workspace *workspace, core::DataSet dataSet)
+{
+    if (!workspace)
+        return;
+    workspace->familyFields(dataSet, this, [this, dataSet, question = m_question](const auto &ids) {
+        if (!ids || ids->empty() || question != m_question)
+            return;
+        const QString marked = m_awaited.isEmpty() ? current() : m_awaited;
+        const std::vector<FieldChoice> tags = familyChoices(dataSet, *ids);
+        m_choices.insert(m_choices.end(), tags.begin(), tags.end());
+        {
+            const QSignalBlocker blocker(m_view->selectionModel());
+            m_model->setChoices(m_choices);
+        }
+        setCurrent(marked);
+    });
 }
 
 void FieldList::setCurrent(const QString &id)
 {
     const QSignalBlocker blocker(m_view->selectionModel());
     const QModelIndex index = m_model->index(m_model->rowOf(id));
+    m_awaited = index.isValid() ? QString() : id;
     m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
     m_view->scrollTo(index);
     m_view->viewport()->update();
@@ -218,17 +254,17 @@ bool FieldList::eventFilter(QObject *watched, QEvent *event)
 
 FieldPopup::FieldPopup(std::vector<FieldChoice> choices, QWidget *parent)
     : PopupFrame(parent)
+    , m_list(new FieldList(this))
 {
     setObjectName(QStringLiteral("fieldPopup"));
     setAccessibleName(tr("Choose a field"));
-    auto *list = new FieldList(this);
-    list->setChoices(std::move(choices));
+    m_list->setChoices(std::move(choices));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
-    layout->addWidget(list);
-    setFocusProxy(list);
-    list->setFocus();
-    connect(list, &FieldList::chosen, this, &FieldPopup::finish);
+    layout->addWidget(m_list);
+    setFocusProxy(m_list);
+    m_list->setFocus();
+    connect(m_list, &FieldList::chosen, this, &FieldPopup::finish);
 }
 
 QSize FieldPopup::sizeHint() const

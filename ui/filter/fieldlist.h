@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dataset.h"
 #include "filter/popupframe.h"
 
 #include <QAbstractListModel>
@@ -13,6 +14,9 @@ class QListView;
 
 namespace spendglass::query {
 struct Query;
+}
+namespace spendglass::sync {
+class Workspace;
 }
 
 namespace spendglass::filter {
@@ -31,6 +35,9 @@ struct FieldChoice
 std::vector<FieldChoice> filterChoices(const query::Query &query);
 /// The fields or measures that a shelf zone takes.
 std::vector<FieldChoice> shelfChoices(const query::Query &query, Zone zone);
+
+/// Members of the open families, "tag:env", under a title of their own.
+std::vector<FieldChoice> familyChoices(core::DataSet dataSet, const std::vector<QString> &ids);
 
 /// The choices under their groups' titles, narrowed by a search text. Rows: titles (not selectable) and
 /// choices.
@@ -69,7 +76,10 @@ public:
     explicit FieldList(QWidget *parent = nullptr);
 
     void setChoices(std::vector<FieldChoice> choices);
-    void setCurrent(const QString &id); ///< no signal
+    /// Behind those choices, as soon as the workspace has said them: the tags that records of the data set
+    /// have.
+    void addTags(sync::Workspace *workspace, core::DataSet dataSet);
+    void setCurrent(const QString &id); ///< no signal; one that is not there yet is marked once it is
     QString current() const;
 
 Q_SIGNALS:
@@ -83,6 +93,9 @@ private:
     void search(const QString &text);
     void choose(const QModelIndex &index);
 
+    std::vector<FieldChoice> m_choices;
+    QString m_awaited;  ///< to be marked
+    int m_question = 0; ///< tags of an older one are dropped
     FieldListModel *m_model;
     QLineEdit *m_search;
     QListView *m_view;
@@ -95,6 +108,8 @@ class FieldPopup final : public PopupFrame
 public:
     FieldPopup(std::vector<FieldChoice> choices, QWidget *parent);
 
+    FieldList *list() const { return m_list; }
+
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -102,6 +117,8 @@ Q_SIGNALS:
 
 private:
     void finish(const QString &id, bool isAdding);
+
+    FieldList *m_list;
 };
 
 } // namespace spendglass::filter

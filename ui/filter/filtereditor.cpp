@@ -145,6 +145,7 @@ void FilterEditor::edit(const query::Query &query, std::optional<int> pill, cons
     const auto start =
         condition.value_or(query::Condition{field.isEmpty() ? first : field, Operator::Is, {}});
     m_fields->setChoices(choices);
+    m_fields->addTags(m_workspace, query.dataSet);
     m_fields->setCurrent(start.field);
     setField(start.field, start.op, start.values);
     if (condition || !field.isEmpty())

@@ -37,8 +37,9 @@ bool isReturn(int key)
 
 } // namespace
 
-GroupingShelf::GroupingShelf(QWidget *parent)
+GroupingShelf::GroupingShelf(sync::Workspace *workspace, QWidget *parent)
     : QWidget(parent)
+    , m_workspace(workspace)
     , m_swap(makeButton("shelfSwap", QStringLiteral("\u21C4"), tr("Swap rows and columns (Ctrl+Shift+G)")))
     , m_presets(
           makeButton("shelfPresets", tr("&Presets \u25BE"), tr("Ready arrangements of rows and columns")))
@@ -179,10 +180,12 @@ void GroupingShelf::replaceAt(ShelfPlace place)
             [=, this](const QString &id) { change(withReplaced(m_query, place, id), place); });
 }
 
-void GroupingShelf::showList(QWidget *anchor, Zone where)
+void GroupingShelf::showList(QWidget *anchor, Zone fieldsOf)
 {
     delete m_list;
-    m_list = new FieldPopup(shelfChoices(m_query, where), this);
+    m_list = new FieldPopup(shelfChoices(m_query, fieldsOf), this);
+    if (fieldsOf != Zone::Measures)
+        m_list->list()->addTags(m_workspace, m_query.dataSet);
     connect(m_list, &PopupFrame::closed, m_list, &QObject::deleteLater);
     m_list->showUnder(anchor);
 }
@@ -337,12 +340,9 @@ void GroupingShelf::pickDistinct(ShelfPlace place)
     Chip *chip = zone(place.zone)->chip(place.index);
     if (!chip)
         return;
-    delete m_list;
-    m_list = new FieldPopup(shelfChoices(m_query, Zone::Rows), this);
-    connect(m_list, &PopupFrame::closed, m_list, &QObject::deleteLater);
+    showList(chip, Zone::Rows);
     connect(m_list, &FieldPopup::chosen, this,
             [=, this](const QString &id) { change(withDistinct(m_query, place, id), place); });
-    m_list->showUnder(chip);
 }
 
 void GroupingShelf::askTop(ShelfPlace place)

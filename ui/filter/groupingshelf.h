@@ -2,6 +2,7 @@
 #pragma once
 
 #include "query/query.h"
+#include "sync/workspace.h"
 #include "filter/shelfedit.h"
 
 #include <QPointer>
@@ -26,7 +27,8 @@ class GroupingShelf final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit GroupingShelf(QWidget *parent = nullptr);
+    /// Without a workspace its lists offer the fields of the catalogue alone.
+    explicit GroupingShelf(sync::Workspace *workspace, QWidget *parent = nullptr);
 
     void setQuery(const query::Query &query); ///< no signal
     const query::Query &query() const { return m_query; }
@@ -52,7 +54,7 @@ private:
     void focusAt(ShelfPlace place);
     void pick(Zone zone, Picking picking);
     void replaceAt(ShelfPlace place);
-    void showList(QWidget *anchor, Zone zone);
+    void showList(QWidget *anchor, Zone fieldsOf);
     void openMenu(ShelfPlace place, const QPoint &position);
     void addMoves(QMenu *menu, ShelfPlace place);
     void addAggregates(QMenu *menu, ShelfPlace place);
@@ -78,6 +80,7 @@ private:
     void endDrag();
     std::optional<ShelfPlace> focusedPlace() const;
 
+    QPointer<sync::Workspace> m_workspace;
     query::Query m_query;
     std::array<ShelfZone *, 3> m_zones{};
     QToolButton *m_swap;

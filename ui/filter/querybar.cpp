@@ -19,7 +19,7 @@ QueryBar::QueryBar(sync::Workspace *workspace, QWidget *parent)
 QueryBar::QueryBar(sync::Workspace *workspace, std::shared_ptr<const core::Clock> clock, QWidget *parent)
     : QWidget(parent)
     , m_filters(new FilterBar(workspace, clock))
-    , m_shelf(new GroupingShelf)
+    , m_shelf(new GroupingShelf(workspace))
     , m_time(new TimeControl(clock))
 {
     setObjectName(QStringLiteral("queryBar"));

@@ -71,6 +71,11 @@ void Workspace::records(int, const query::Query &, qint64, qint64, QObject *,
 void Workspace::callsBehind(int, const query::Query &, QObject *, Then<std::shared_ptr<const query::Table>>)
 {}
 
+void Workspace::familyFields(core::DataSet, QObject *, Then<std::vector<query::FieldId>> then)
+{
+    then(fakeAnswers().familyFields);
+}
+
 void Workspace::customers(QObject *, Then<std::vector<CustomerEntry>>) {}
 
 void Workspace::inventory(QObject *, Then<std::vector<InventoryLine>>) {}

@@ -14,6 +14,7 @@ namespace spendglass::filter {
 struct FakeAnswers
 {
     std::vector<query::Facet> facets;
+    std::vector<query::FieldId> familyFields;
     qint64 valueCount = 0; ///< where more were found than are listed
     qint64 records = 412;
     qint64 recordsInAll = 98311;

@@ -4,6 +4,7 @@
 #include "filter/facetdelegate.h"
 #include "filter/fieldlist.h"
 #include "filter/filterbar.h"
+#include "filter/groupingshelf.h"
 #include "filter/pills.h"
 
 #include "fakeworkspace.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void keepsNameAndPinOfAPill();
     void tellsHowManyValuesThereAre();
     void listsFieldsInGroups();
+    void offersTheTagsThatRecordsHave();
     void showsTwoAmountsAtMost();
     void namesEveryControl();
 
@@ -429,6 +431,37 @@ void FilterEditorTest::listsFieldsInGroups()
     QCOMPARE(model.rowOf(QStringLiteral("resourceLocation")), -1);
     model.setSearch(QStringLiteral("nothing of the kind"));
     QCOMPARE(model.rowCount(), 0);
+}
+
+void FilterEditorTest::offersTheTagsThatRecordsHave()
+{
+    fakeAnswers().familyFields = {QStringLiteral("tag:env"), QStringLiteral("tag:Cost center"),
+                                  QStringLiteral("info:vCores")};
+    Query question = sampleQuery();
+    question.dataSet = core::DataSet::Utilization;
+    question.where = query::Predicate::all(
+        {query::Predicate::leaf(QStringLiteral("tag:env"), Operator::Is, {QStringLiteral("prod")})});
+    m_bar->setQuery(question);
+    m_bar->openEditorAt(0);
+    const auto *list = find<FieldList>("fieldList");
+    QCOMPARE(list->current(), QStringLiteral("tag:env")); // it came after the fields of the catalogue
+    const auto *model = qobject_cast<FieldListModel *>(find<QListView>("fieldView")->model());
+    const auto title = model->index(model->rowOf(QStringLiteral("tag:env")) - 1);
+    QCOMPARE(title.data().toString(), QStringLiteral("Tags"));
+    QVERIFY(model->rowOf(QStringLiteral("info:vCores")) > model->rowOf(QStringLiteral("tag:Cost center")));
+
+    m_bar->openEditor({});
+    QTest::keyClicks(find<QLineEdit>("fieldSearch"), QStringLiteral("cost"));
+    QCOMPARE(list->current(), QStringLiteral("tag:Cost center"));
+    QCOMPARE(fakeAnswers().lastFacetField, QStringLiteral("tag:Cost center"));
+
+    GroupingShelf shelf(m_workspace.get());
+    shelf.setQuery(question);
+    shelf.addGroup();
+    auto *search = shelf.findChild<FieldPopup *>()->findChild<QLineEdit *>(QStringLiteral("fieldSearch"));
+    QTest::keyClicks(search, QStringLiteral("env"));
+    press(search, Qt::Key_Return);
+    QCOMPARE(shelf.query().rows.back(), QStringLiteral("tag:env"));
 }
 
 void FilterEditorTest::showsTwoAmountsAtMost()
