@@ -22,6 +22,8 @@ struct Word
     Enum value;
     const char *text;
 };
+template <class Enum>
+Word(Enum, const char *) -> Word<Enum>; // clang 14 deduces none for an aggregate
 
 constexpr std::array dateBases{Word{DateBasis::Used, "used"}, Word{DateBasis::Reported, "reported"}};
 constexpr std::array monthKinds{Word{Months::Calendar, "calendar"}, Word{Months::Billing, "billing"}};
