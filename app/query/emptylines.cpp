@@ -94,20 +94,20 @@ void addEmptyLines(const Query &query, const AnswerShape &shape,
         const auto column = line.keys.begin() + firstColumn;
         rows.insert({line.keys.begin(), line.keys.begin() + depth});
         lead.insert({line.keys.begin(), column});
-        columns.insert({column, hasColumns ? line.keys.end() : column});
+        columns.insert({column, line.keys.end()});
         there.insert(line.keys);
     }
     std::set<Path> newRows = Completion(shownOf(0, depth)).missing(rows);
     if (depth == 0 && !isRectangle)
         newRows.clear(); // there is nothing that a total could be of
-    columns.merge(Completion(shownColumns).missing(columns));
+    if (hasColumns)
+        columns.merge(Completion(shownColumns).missing(columns));
     if (columns.empty())
-        columns.insert(Path(shownColumns.size()));
+        columns.insert(Path(std::size_t(shape.columnCount)));
     const auto addLines = [&](const Path &start) {
         for (const Path &column : columns) {
             Path keys = start;
             keys.insert(keys.end(), column.begin(), column.end());
-            keys.resize(shape.groups.size());
             if (!there.contains(keys))
                 layer.add(emptyLine(query, shape, std::move(keys)));
         }

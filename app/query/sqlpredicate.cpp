@@ -205,6 +205,13 @@ private:
         return base;
     }
 
+    /// One text for each value and for no value: "is not distinct from" in a correlated part of a nested
+    /// condition gave wrong answers (DuckDB 1.4.4), and "in" finds no null.
+    static std::string neverNull(const std::string &value)
+    {
+        return "coalesce('v' || cast(" + value + " as varchar), 'n')";
+    }
+
     static std::string placeUpTo(const Condition &condition)
     {
         return ".place <= " + std::to_string(condition.values.at(0).toInt());
@@ -218,18 +225,12 @@ private:
         lines.measures = {*Measure::fromText(condition.values.at(1))};
         // Values of a unit field are each alone in their unit.
         const bool isUnit = unitFieldOf(lines, lines.measures.front()) == lines.rows.front();
-        const std::string unit =
-            splitFields(lines).empty() && !isUnit
-                ? ""
-                : std::string("partition by coalesce(a.") + (isUnit ? "g0" : "g1") + ", '') ";
+        const std::string unit = splitFields(lines).empty() && !isUnit
+                                     ? ""
+                                     : std::string("partition by a.") + (isUnit ? "g0 " : "g1 ");
         const std::string direction = condition.op == Operator::Top ? "desc" : "asc";
-        // One text that is never null stands for a value: "is not distinct from" in a correlated part of a
-        // nested condition gave wrong answers (DuckDB 1.4.4), and "in" finds no null.
-        const auto key = [](const std::string &value) {
-            return "coalesce('v' || cast(" + value + " as varchar), 'n')";
-        };
-        return key(x) + " in (select " + key("w.g0") + " from (select a.g0, rank() over (" + unit +
-               "order by a.m0 " + direction + ") as place from (" + answerLines(lines, m_bindings) +
+        return neverNull(x) + " in (select " + neverNull("w.g0") + " from (select a.g0, rank() over (" +
+               unit + "order by a.m0 " + direction + ") as place from (" + answerLines(lines, m_bindings) +
                ") as a where a.m0 is not null) as w where w" + placeUpTo(condition) + ")";
     }
 
@@ -244,8 +245,7 @@ private:
         if (unit) {
             const SqlTable table = sqlTable(unit->table);
             const bool isFact = unit->table == FieldTable::Fact;
-            unitValue =
-                "coalesce(" + std::string(isFact ? "f" : "u") + "." + unit->column.toStdString() + ", '')";
+            unitValue = neverNull(std::string(isFact ? "f." : "u.") + unit->column.toStdString());
             if (!isFact)
                 join = std::string(" join ") + table.name + " as u on u.key = f." + table.key;
             outer = isFact ? unitValue + ", " : std::string("f.") + table.key + ", ";
@@ -259,8 +259,8 @@ private:
         const std::string where = whereClause(records, m_bindings);
         ranked += (where.empty() ? "" : " and " + where.substr(std::string(" where ").size())) + ") as w";
         if (!join.empty())
-            ranked += std::string(" join ") + sqlTable(unit->table).name + " as u on coalesce(u." +
-                      unit->column.toStdString() + ", '') = w.unit";
+            ranked += std::string(" join ") + sqlTable(unit->table).name + " as u on " +
+                      neverNull("u." + unit->column.toStdString()) + " = w.unit";
         return "coalesce((" + outer + "f." + stem + "_hi, f." + stem + "_lo) in (select " + key +
                "w.hi, w.lo from " + ranked + " where w" + placeUpTo(condition) + "), false)";
     }
