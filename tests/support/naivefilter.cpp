@@ -248,11 +248,9 @@ NaiveFilter::Places NaiveFilter::ranked(const Condition &condition,
     return places;
 }
 
-/// A missing unit is like an empty one.
 Value NaiveFilter::unitOf(const std::optional<FieldId> &unitField, const Record &record) const
 {
-    const Value unit = unitField ? valueOf(m_query, record, *unitField) : Value();
-    return isMissing(unit) ? Value(QString()) : unit;
+    return unitField ? valueOf(m_query, record, *unitField) : Value();
 }
 
 bool passes(const Query &resolved, const Record &record)
