@@ -96,12 +96,12 @@ std::vector<Candidate> fitting(std::vector<Offer> offers, const FilterToken &par
 } // namespace
 
 Completions completionsAt(const QString &text, qsizetype cursor, core::DataSet dataSet,
-                          const QStringList &savedFilters)
+                          const CompletionNames &names)
 {
     cursor = std::clamp(cursor, qsizetype(0), text.size());
     std::vector<FilterToken> tokens = filterTokens(text.left(cursor));
     const FilterToken part = takePart(tokens, cursor);
-    FilterExpectations expected(dataSet, savedFilters);
+    FilterExpectations expected(dataSet, names);
     static_cast<void>(FilterParser(std::move(tokens), dataSet, &expected).parse());
 
     Completions result;

@@ -41,9 +41,16 @@ struct Completions
     QString valuePart;
 };
 
+/// What may stand in a filter and only the folder of views and the store know.
+struct CompletionNames
+{
+    QStringList savedFilters;
+    std::vector<FieldId> familyFields; ///< "tag:env"
+};
+
 /// Candidates at a cursor (0 … size): what the parser of the text before it would have taken next. What is
-/// behind the cursor does not matter. savedFilters: their names.
+/// behind the cursor does not matter.
 Completions completionsAt(const QString &text, qsizetype cursor, core::DataSet dataSet,
-                          const QStringList &savedFilters = {});
+                          const CompletionNames &names = {});
 
 } // namespace spendglass::query

@@ -37,10 +37,25 @@ void FilterExpectations::addFields(std::optional<FieldRole> role)
         if (!role || field.role == *role)
             add(Candidate::Kind::Field, printedField(field.id), fieldLabel(field), field.id);
     }
+    for (const FieldId &id : m_names.familyFields) {
+        const std::optional<Field> field = findField(m_dataSet, id);
+        if (field && (!role || field->role == *role))
+            add(Candidate::Kind::Field, printedField(id), fieldLabel(*field), id);
+    }
     for (const QString &family : {QStringLiteral("tag"), QStringLiteral("info")}) {
         const std::optional<Field> member = findField(m_dataSet, family + QStringLiteral(":\u2026"));
         if (member && (!role || member->role == *role))
             add(Candidate::Kind::Field, family + QStringLiteral("[\""), fieldLabel(*member));
+    }
+}
+
+void FilterExpectations::addFamilyKeys(const QString &family)
+{
+    for (const FieldId &id : m_names.familyFields) {
+        if (!id.startsWith(family + u':') || !findField(m_dataSet, id))
+            continue;
+        const QString key = id.mid(family.size() + 1);
+        add(Candidate::Kind::Field, quotedForFilter(key), key);
     }
 }
 
@@ -77,7 +92,7 @@ void FilterExpectations::addPeriods()
 
 void FilterExpectations::addSavedFilters(const QString &before)
 {
-    for (const QString &name : m_savedFilters)
+    for (const QString &name : m_names.savedFilters)
         add(Candidate::Kind::SavedFilter, before + quotedForFilter(name), name, name);
 }
 

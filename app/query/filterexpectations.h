@@ -13,9 +13,10 @@ namespace spendglass::query {
 class FilterExpectations
 {
 public:
-    FilterExpectations(core::DataSet dataSet, QStringList savedFilters)
+    /// names: outlive this.
+    FilterExpectations(core::DataSet dataSet, const CompletionNames &names)
         : m_dataSet(dataSet)
-        , m_savedFilters(std::move(savedFilters))
+        , m_names(names)
     {}
 
     /// A candidate, and another text by which it is found.
@@ -29,6 +30,7 @@ public:
 
     void add(Candidate::Kind kind, const QString &text, const QString &label = {}, const QString &alias = {});
     void addFields(std::optional<FieldRole> role); ///< all of them without a role
+    void addFamilyKeys(const QString &family);     ///< behind 'tag['
     void addMeasures();                            ///< those that records can be ranked by
     /// The operators whose signs go on after that beginning.
     void addOperators(std::span<const Operator> allowed, const QString &begun);
@@ -37,7 +39,7 @@ public:
 
 private:
     core::DataSet m_dataSet;
-    QStringList m_savedFilters;
+    const CompletionNames &m_names;
     std::vector<Offer> m_offers;
 };
 

@@ -243,6 +243,8 @@ std::optional<FieldId> FilterParser::fieldName(std::optional<FieldRole> role)
     const bool isFamily = token.isWord("tag") || token.isWord("info");
     if (!isFamily || !takeSymbol("["))
         return fieldOfShortName(token.text).value_or(token.text);
+    if (isAtEnd())
+        m_expected->addFamilyKeys(token.text.toLower());
     const std::optional<FilterToken> key = quotedName();
     if (!key)
         return std::nullopt;

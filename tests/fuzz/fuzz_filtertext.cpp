@@ -13,7 +13,8 @@ namespace {
 void complete(const QString &text, qsizetype cursor)
 {
     const query::Completions completions = query::completionsAt(
-        text, cursor, core::DataSet::Utilization, {QStringLiteral("Production"), QStringLiteral("a \"b\"")});
+        text, cursor, core::DataSet::Utilization,
+        {{QStringLiteral("Production"), QStringLiteral("a \"b\"")}, {QStringLiteral("tag:a \"b\"")}});
     const bool isRange = 0 <= completions.start && completions.start <= cursor && cursor <= completions.end &&
                          completions.end <= text.size();
     if (!isRange || (completions.valuesOf.isEmpty() && !completions.valuePart.isEmpty()))

@@ -19,7 +19,9 @@ QString qs(const char *text)
 Completions at(QString text, core::DataSet dataSet = core::DataSet::Utilization)
 {
     const qsizetype cursor = text.indexOf(u'|');
-    return completionsAt(text.remove(cursor, 1), cursor, dataSet, {qs("Production"), qs("Old \"ones\"")});
+    const CompletionNames names{{qs("Production"), qs("Old \"ones\"")},
+                                {qs("tag:env"), qs("tag:a \"b\""), qs("info:vCores")}};
+    return completionsAt(text.remove(cursor, 1), cursor, dataSet, names);
 }
 
 QStringList textsOf(const Completions &completions)
@@ -69,10 +71,12 @@ void TestCompletion::whatMayStand_data()
     row("meterR|", {"meterRegion"});
     row("customer is not empty and ser|", {"service", "meterSubcategory"});
     row("regi|on = \"x\" and", {"region", "meterRegion"});
-    row("tag|", {"tag[\""});
+    row("tag|", {"tag[\"env\"]", "tag[\"a \"\"b\"\"\"]", "tag[\""});
     row("tag |", {"["});
-    row("tag[|", {});
-    row("tag[\"en|", {});
+    row("tag[|", {"\"env\"", "\"a \"\"b\"\"\""});
+    row("tag[\"en|", {"\"env\""});
+    row("info[|", {"\"vCores\""});
+    row("vcor|", {"info[\"vCores\"]"});
     row("tag[\"env\"|", {"]"});
     row("customer !|", {"!=", "!=="});
     row("customer =|", {"=", "==", "!=", "!=="});
@@ -246,7 +250,8 @@ void TestCompletion::candidatesAreLabelled()
                  qPrintable(completions.candidates.front().label));
     };
     only("customerN|", {Kind::Field, qs("customer"), qs("Customer")});
-    only("tag|", {Kind::Field, qs("tag[\""), qs("Tag \u2026")});
+    only("tag[\"en|", {Kind::Field, qs("\"env\""), qs("env")});
+    only("vcor|", {Kind::Field, qs("info[\"vCores\"]"), qs("Info vCores")});
     only("customer ends |", {Kind::Operator, qs("with"), qs("ends with")});
     only("customer top 5 |", {Kind::Connective, qs("by"), {}});
     only("customer top 5 by sum(qu|", {Kind::Field, qs("quantity"), qs("Quantity")});
