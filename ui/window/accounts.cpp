@@ -5,7 +5,7 @@
 #include "dialogs/coveragetext.h"
 #include "dialogs/helppage.h"
 #include "dialogs/leaveaccount.h"
-#include "dialogs/renameaccount.h"
+#include "dialogs/namedialog.h"
 #include "dialogs/signintext.h"
 #include "models/format.h"
 #include "parts/messagebar.h"
@@ -284,23 +284,24 @@ void Accounts::rename()
 {
     if (!m_account)
         return;
-    const auto change = [this](const QString &name) {
+    auto *dialog = new dialogs::NameDialog(
+        {tr("Rename the Account"), tr("&Name of the account:"), tr("&Rename")}, m_account->name, m_window);
+    const auto change = [this, dialog](const QString &name) {
         // Another program may have changed it.
         auth::Account renamed = find(m_account->id).value_or(*m_account);
         renamed.name = name;
         if (!auth::accountProblem(renamed).isEmpty())
-            return tr("Give it a name of at most 100 characters.");
+            return dialog->showProblem(tr("Give it a name of at most 100 characters."));
         const auto kept = keep(renamed);
         if (!kept)
-            return kept.error().kind == core::ErrorKind::BadRequest
-                       ? tr("There is an account of that name already.")
-                       : models::errorSentence(kept.error());
+            return dialog->showProblem(kept.error().kind == core::ErrorKind::BadRequest
+                                           ? tr("There is an account of that name already.")
+                                           : models::errorSentence(kept.error()));
         m_account = *kept;
         m_host.changed();
-        return QString();
+        dialog->done(QDialog::Accepted);
     };
-    auto *dialog = new dialogs::RenameAccount(m_account->name, change, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &dialogs::NameDialog::named, this, change);
     dialog->open();
 }
 

@@ -421,10 +421,10 @@ private Q_SLOTS:
         trigger("actionRenameAccount");
         QTRY_VERIFY(isSeen("newName"));
         find<QLineEdit>("newName")->clear();
-        click("renameOk");
+        click("nameOk");
         QVERIFY(isSeen("newNameProblem"));
         find<QLineEdit>("newName")->setText(QStringLiteral("Woodgrove"));
-        click("renameOk");
+        click("nameOk");
         QTRY_VERIFY(m_window->windowTitle().contains(QStringLiteral("Woodgrove")));
         QSignalSpy finished(m_window->workspace(), &sync::Workspace::syncFinished);
         trigger("actionSync");

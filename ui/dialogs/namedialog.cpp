@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dialogs/renameaccount.h"
+#include "dialogs/namedialog.h"
 
 #include "parts/contentheight.h"
 #include "parts/labels.h"
@@ -11,24 +11,24 @@
 
 namespace spendglass::dialogs {
 
-RenameAccount::RenameAccount(const QString &name, Rename rename, QWidget *parent)
+NameDialog::NameDialog(const Words &words, const QString &name, QWidget *parent)
     : QDialog(parent)
-    , m_rename(std::move(rename))
     , m_name(new QLineEdit(name, this))
     , m_problem(parts::plainLabel({}, this))
 {
-    setObjectName(QStringLiteral("renameAccount"));
-    setWindowTitle(tr("Rename the Account"));
-    auto *label = parts::plainLabel(tr("&Name of the account:"), this);
+    setObjectName(QStringLiteral("nameDialog"));
+    setWindowTitle(words.title);
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *label = parts::plainLabel(words.label, this);
     label->setBuddy(m_name);
     m_name->setObjectName(QStringLiteral("newName"));
-    m_name->setAccessibleName(tr("Name of the account"));
+    m_name->setAccessibleName(QString(words.label).remove(u'&'));
     m_name->selectAll();
     m_problem->setObjectName(QStringLiteral("newNameProblem"));
     m_problem->setForegroundRole(QPalette::BrightText);
     m_problem->hide();
-    auto *ok = parts::namedButton(tr("&Rename"), "renameOk", tr("Rename"), this);
-    auto *cancel = parts::namedButton(tr("Cancel"), "renameCancel", tr("Cancel"), this);
+    auto *ok = parts::namedButton(words.verb, "nameOk", QString(words.verb).remove(u'&'), this);
+    auto *cancel = parts::namedButton(tr("Cancel"), "nameCancel", tr("Cancel"), this);
     ok->setDefault(true);
     auto *row = new QHBoxLayout;
     row->addStretch();
@@ -41,18 +41,20 @@ RenameAccount::RenameAccount(const QString &name, Rename rename, QWidget *parent
     layout->addLayout(row);
     setMinimumWidth(420);
     parts::growWithContent(this);
-    connect(ok, &QPushButton::clicked, this, &RenameAccount::accept);
+    connect(ok, &QPushButton::clicked, this, &NameDialog::accept);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
 }
 
-void RenameAccount::accept()
+void NameDialog::showProblem(const QString &problem)
 {
-    const QString problem = m_rename(m_name->text().trimmed());
-    if (problem.isEmpty())
-        return QDialog::accept();
     m_problem->setText(problem);
     m_problem->show();
     m_name->setFocus();
+}
+
+void NameDialog::accept()
+{
+    Q_EMIT named(m_name->text().trimmed());
 }
 
 } // namespace spendglass::dialogs
