@@ -243,6 +243,7 @@ int runWindow(QApplication &application, const CommandLine &line)
     QObject::connect(&window, &window::MainWindow::demoRequested, &window, [&] { demo.open(window); });
     window.setAccounts({std::make_shared<auth::Sessions>(*profile, auth::systemSessionParts()),
                         std::make_shared<core::SystemClock>(), &QDesktopServices::openUrl});
+    window.setViews(query::ViewFolder::ofProfile(isGrab ? *profile + QStringLiteral("/picture") : *profile));
     if (line.theme || isGrab)
         window.setTheme(line.theme.value_or(parts::Theme::Light));
     if (line.size.isValid())

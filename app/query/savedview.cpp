@@ -186,6 +186,11 @@ core::Result<SavedView> viewFromFile(const QString &path)
     });
 }
 
+core::Result<void> viewToFile(const SavedView &view, const QString &path)
+{
+    return written(path, toDocument(view));
+}
+
 /// A view and the file it is in.
 struct ViewFolder::Entry
 {
@@ -296,6 +301,17 @@ core::Result<void> ViewFolder::remove(const QString &name, std::optional<Kind> k
                           QStringLiteral("the view cannot be removed: %1").arg(file.errorString()),
                           file.fileName());
     return {};
+}
+
+core::Result<void> ViewFolder::rename(const QString &name, Kind kind, const QString &newName) const
+{
+    auto view = find(name, kind);
+    if (!view)
+        return core::fail(view.error());
+    view->name = newName;
+    if (const auto saved = save(*view); !saved || folded(newName) == folded(name)) // the same file
+        return saved;
+    return remove(name, kind);
 }
 
 core::Result<SavedFilters> ViewFolder::filters() const

@@ -42,6 +42,8 @@ QByteArray toDocument(const SavedView &view); ///< indented JSON, UTF-8, ends wi
 core::Result<SavedView> viewFromDocument(const QByteArray &document);
 /// The document in a file. What is wrong with it is File, with the file and the place in it as where.
 core::Result<SavedView> viewFromFile(const QString &path);
+/// Writes whole or not at all; File.
+core::Result<void> viewToFile(const SavedView &view, const QString &path);
 
 /// The folder of views. Nothing is kept in memory: a file that was put there by hand counts, whatever it is
 /// called. Errors are File.
@@ -67,6 +69,9 @@ public:
     core::Result<void> save(const SavedView &view) const;
     /// What find() finds.
     core::Result<void> remove(const QString &name, std::optional<SavedView::Kind> kind = {}) const;
+    /// Nothing else of it changes. A view of the new name and the same kind is replaced. NotFound; BadRequest
+    /// where the new name is none.
+    core::Result<void> rename(const QString &name, SavedView::Kind kind, const QString &newName) const;
     core::Result<SavedFilters> filters() const;
 
 private:

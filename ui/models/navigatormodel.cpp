@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/navigatormodel.h"
 
+#include "models/format.h"
 #include "models/roles.h"
 #include "query/sentence.h"
 
@@ -32,15 +33,27 @@ void NavigatorModel::setCustomers(std::vector<sync::CustomerEntry> customers)
         Q_EMIT dataChanged(index(0, 0, heading), index(int(m_customers.size()) - 1, 0, heading));
         return;
     }
-    if (!m_customers.empty()) {
-        beginRemoveRows(heading, 0, int(m_customers.size()) - 1);
-        m_customers.clear();
+    replace(m_customers, std::move(customers), CustomersRow);
+}
+
+void NavigatorModel::setViews(std::vector<ViewLine> views)
+{
+    if (views != m_views)
+        replace(m_views, std::move(views), ViewsRow);
+}
+
+template <class Line>
+void NavigatorModel::replace(std::vector<Line> &lines, std::vector<Line> others, int heading)
+{
+    if (!lines.empty()) {
+        beginRemoveRows(index(heading, 0), 0, int(lines.size()) - 1);
+        lines.clear();
         endRemoveRows();
     }
-    if (customers.empty())
+    if (others.empty())
         return;
-    beginInsertRows(heading, 0, int(customers.size()) - 1);
-    m_customers = std::move(customers);
+    beginInsertRows(index(heading, 0), 0, int(others.size()) - 1);
+    lines = std::move(others);
     endInsertRows();
 }
 
@@ -66,9 +79,18 @@ int NavigatorModel::rowCount(const QModelIndex &parent) const
         return TopRows;
     if (parent.internalId() > 0)
         return 0;
-    if (parent.row() == DataSetsRow)
+    switch (Top(parent.row())) {
+    case DataSetsRow:
         return int(core::allDataSets.size());
-    return parent.row() == CustomersRow ? int(m_customers.size()) : 0;
+    case CustomersRow:
+        return int(m_customers.size());
+    case ViewsRow:
+        return int(m_views.size());
+    case HomeRow:
+    case TopRows:
+        break;
+    }
+    return 0;
 }
 
 int NavigatorModel::columnCount(const QModelIndex &) const
@@ -84,6 +106,8 @@ QVariant NavigatorModel::data(const QModelIndex &index, int role) const
         return topData(index.row(), role);
     if (index.internalId() - 1 == CustomersRow)
         return customerData(m_customers[std::size_t(index.row())], role);
+    if (index.internalId() - 1 == ViewsRow)
+        return viewData(m_views[std::size_t(index.row())], role);
     const core::DataSet dataSet = core::allDataSets[std::size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
@@ -112,6 +136,8 @@ QVariant NavigatorModel::topData(int row, int role) const
         return tr("Data sets");
     case CustomersRow:
         return tr("Customers");
+    case ViewsRow:
+        return tr("Views");
     case TopRows:
         break;
     }
@@ -138,11 +164,30 @@ QVariant NavigatorModel::customerData(const sync::CustomerEntry &customer, int r
     }
 }
 
+QVariant NavigatorModel::viewData(const ViewLine &view, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+    case IdRole:
+        return view.name;
+    case Qt::ToolTipRole:
+        return view.tip.isEmpty() ? QString() : plainToolTip(view.tip);
+    case Qt::AccessibleTextRole:
+        return view.kind == SavedFilter   ? tr("Saved filter %1").arg(view.name)
+               : view.kind == ShippedView ? tr("%1, came with the program").arg(view.name)
+                                          : view.name;
+    case KindRole:
+        return view.kind;
+    default:
+        return {};
+    }
+}
+
 Qt::ItemFlags NavigatorModel::flags(const QModelIndex &index) const
 {
     const auto flags = QAbstractItemModel::flags(index);
-    const bool isHeading = index.isValid() && index.data(KindRole).toInt() == Heading;
-    return isHeading ? flags & ~Qt::ItemIsSelectable : flags;
+    const int kind = index.isValid() ? index.data(KindRole).toInt() : Home;
+    return kind == Heading || kind == Hint ? flags & ~Qt::ItemIsSelectable : flags;
 }
 
 } // namespace spendglass::models

@@ -107,7 +107,21 @@ void AnalysisPage::connectParts()
 
 QString AnalysisPage::title() const
 {
-    return m_history.current().crumbs.back().title;
+    if (!m_openView)
+        return m_history.current().crumbs.back().title;
+    //: The name of a saved view whose question was changed since
+    return isAsSaved() ? m_openView->view.name : tr("%1 •").arg(m_openView->view.name);
+}
+
+void AnalysisPage::setOpenView(std::optional<OpenView> view)
+{
+    m_openView = std::move(view);
+    Q_EMIT titleChanged();
+}
+
+bool AnalysisPage::isAsSaved() const
+{
+    return m_openView && m_openView->view.query == query();
 }
 
 QAbstractItemView *AnalysisPage::view() const
@@ -310,7 +324,7 @@ std::optional<ExportContent> AnalysisPage::exportContent() const
     ExportContent content;
     content.table = std::shared_ptr<const query::Table>(m_answer, &m_answer->table);
     content.about = exporting::aboutAnswer(*m_answer);
-    content.fileName = title();
+    content.fileName = m_openView ? m_openView->view.name : title();
     return content;
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/savedview.h"
+#include "sync/workspace.h"
 #include "models/answermodel.h"
 #include "pages/history.h"
 #include "pages/page.h"
-#include "sync/workspace.h"
 
 #include <QPointer>
 
@@ -27,6 +28,13 @@ namespace spendglass::pages {
 class CrumbBar;
 class EmptyState;
 class PivotView;
+
+/// The view that a document was opened from or saved as.
+struct OpenView
+{
+    query::SavedView view;
+    bool isShipped = false; ///< came with the program and cannot be changed
+};
 
 /// A document over one Query: path, filters and grouping, sentence, chart over table. Every hand edits the
 /// one view state; a new state is a question to the workspace and a step of the history.
@@ -68,6 +76,11 @@ public:
     void setQuery(const query::Query &query); ///< as if a person had edited it
     const query::AnswerPtr &answer() const { return m_answer; }
 
+    /// Gives it its title, with a mark once the question is another one.
+    void setOpenView(std::optional<OpenView> view);
+    const std::optional<OpenView> &openView() const { return m_openView; }
+    bool isAsSaved() const; ///< it asks what its view does
+
 private:
     void makeLayout();
     void connectParts();
@@ -89,6 +102,7 @@ private:
     QPointer<sync::Workspace> m_workspace;
     int m_channel;
     History m_history;
+    std::optional<OpenView> m_openView;
     query::AnswerPtr m_answer;
     models::CrossTablePtr m_table;
     bool m_isAsking = false;

@@ -12,6 +12,7 @@ namespace {
 MessageSeam messageSeam;
 SaveSeam saveSeam;
 FolderSeam folderSeam;
+OpenSeam openSeam;
 
 } // namespace
 
@@ -28,6 +29,11 @@ void replaceAskSaveFile(SaveSeam seam)
 void replaceAskFolder(FolderSeam seam)
 {
     folderSeam = std::move(seam);
+}
+
+void replaceAskOpenFile(OpenSeam seam)
+{
+    openSeam = std::move(seam);
 }
 
 void showMessage(QWidget *parent, const Message &message)
@@ -89,6 +95,22 @@ void askFolder(QWidget *parent, const FolderQuestion &question, std::function<vo
     dialog->setObjectName(QStringLiteral("folderDialog"));
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+void askOpenFile(QWidget *parent, const OpenQuestion &question, std::function<void(const QString &)> chosen)
+{
+    if (openSeam) {
+        const QString path = openSeam(question);
+        if (!path.isEmpty())
+            chosen(path);
+        return;
+    }
+    auto *dialog = new QFileDialog(parent, question.title, question.folder, question.filter);
+    dialog->setObjectName(QStringLiteral("openFileDialog"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     dialog->open();

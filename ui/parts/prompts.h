@@ -51,13 +51,25 @@ struct FolderQuestion
 /// is gone.
 void askFolder(QWidget *parent, const FolderQuestion &question, std::function<void(const QString &)> chosen);
 
+struct OpenQuestion
+{
+    QString title;
+    QString folder; ///< where to begin
+    QString filter; ///< "Views (*.json)"
+};
+/// chosen gets a file that is there; it is not called when the person changed their mind, nor after parent is
+/// gone.
+void askOpenFile(QWidget *parent, const OpenQuestion &question, std::function<void(const QString &)> chosen);
+
 using MessageSeam = std::function<void(const Message &)>;
 using SaveSeam = std::function<QString(const SaveQuestion &)>;     ///< empty: changed their mind
 using FolderSeam = std::function<QString(const FolderQuestion &)>; ///< likewise
+using OpenSeam = std::function<QString(const OpenQuestion &)>;     ///< likewise
 /// For tests only; an empty function takes the seam away.
 void replaceMessage(MessageSeam seam);
 void replaceAskSaveFile(SaveSeam seam);
 void replaceAskFolder(FolderSeam seam);
+void replaceAskOpenFile(OpenSeam seam);
 
 } // namespace prompts
 

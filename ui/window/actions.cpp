@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
+#include <QToolButton>
 
 namespace spendglass::window {
 
@@ -63,6 +64,12 @@ const Row rows[] = {
     {ActionId::ExploreDemo, "actionExploreDemo", fileMenu,
      QT_TRANSLATE_NOOP("Actions", "&Explore Sample Data"),
      QT_TRANSLATE_NOOP("Actions", "Open the sample Partner Center"), "sample", noKey, "", Plain},
+    {ActionId::SaveView, "actionSaveView", fileMenu, QT_TRANSLATE_NOOP("Actions", "Sa&ve View"),
+     QT_TRANSLATE_NOOP("Actions", "Keep this question under its name"), "save", QKeySequence::Save, "Ctrl+S",
+     SeparatorBefore},
+    {ActionId::SaveViewAs, "actionSaveViewAs", fileMenu, QT_TRANSLATE_NOOP("Actions", "Save View &As…"),
+     QT_TRANSLATE_NOOP("Actions", "Keep this question under another name"), "", QKeySequence::SaveAs,
+     "Ctrl+Shift+S", Plain},
     {ActionId::ExportSpreadsheet, "actionExportXlsx", fileMenu,
      QT_TRANSLATE_NOOP("Actions", "Export &Spreadsheet…"),
      QT_TRANSLATE_NOOP("Actions", "Write what you see to an XLSX file"), "export", noKey, "Ctrl+E",
@@ -281,6 +288,17 @@ void Actions::fillToolBar(QToolBar *bar) const
         bar->addAction(of(id));
     bar->addSeparator();
     bar->addAction(of(ActionId::ExportSpreadsheet));
+    for (QAction *action : bar->actions()) {
+        auto *button = qobject_cast<QToolButton *>(bar->widgetForAction(action));
+        if (!button)
+            continue;
+        button->setObjectName(action->objectName() + QStringLiteral("Button"));
+        button->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    }
+    for (const ActionId id : {ActionId::Sync, ActionId::ExportSpreadsheet, ActionId::Portfolio}) {
+        if (auto *button = qobject_cast<QToolButton *>(bar->widgetForAction(of(id))))
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
 }
 
 QString Actions::shortcutList() const

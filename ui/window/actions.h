@@ -16,6 +16,8 @@ enum class ActionId
 {
     OpenAccount,
     ExploreDemo,
+    SaveView,
+    SaveViewAs,
     ExportSpreadsheet,
     ExportText,
     CloseTab,

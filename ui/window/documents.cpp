@@ -2,7 +2,6 @@
 #include "window/documents.h"
 
 #include "models/format.h"
-#include "pages/analysispage.h"
 #include "pages/recordspage.h"
 #include "pages/startqueries.h"
 #include "parts/icons.h"
@@ -108,16 +107,45 @@ void Documents::openAnalysis(const query::Query &query, const QString &title, co
 {
     if (!m_workspace || raise(key))
         return;
+    const bool isHome = key == QLatin1String("portfolio");
+    addAnalysis(query, title, key,
+                isHome                                      ? QStringLiteral("home")
+                : key.startsWith(QLatin1String("customer")) ? QStringLiteral("customer")
+                                                            : QStringLiteral("table"));
+}
+
+pages::AnalysisPage *Documents::addAnalysis(const query::Query &query, const QString &title,
+                                            const QString &key, const QString &iconName)
+{
     const auto *before = qobject_cast<pages::AnalysisPage *>(this->page());
     auto *page =
         new pages::AnalysisPage(m_workspace, firstChannel + channelsPerPage * ++m_nextChannel,
                                 before ? pages::withPinned(query, before->query()) : query, title, this);
     connect(page, &pages::Page::recordsRequested, this, &Documents::openRecords);
-    const bool isHome = key == QLatin1String("portfolio");
-    add(page, key,
-        isHome                                      ? QStringLiteral("home")
-        : key.startsWith(QLatin1String("customer")) ? QStringLiteral("customer")
-                                                    : QStringLiteral("table"));
+    add(page, key, iconName);
+    return page;
+}
+
+std::vector<pages::AnalysisPage *> Documents::analyses() const
+{
+    std::vector<pages::AnalysisPage *> found;
+    for (int i = 0; i < count(); ++i) {
+        if (auto *page = qobject_cast<pages::AnalysisPage *>(widget(i)))
+            found.push_back(page);
+    }
+    return found;
+}
+
+void Documents::openView(const pages::OpenView &view)
+{
+    if (!m_workspace || !view.view.query)
+        return;
+    for (pages::AnalysisPage *page : analyses()) {
+        const auto &open = page->openView();
+        if (open && open->view.name == view.view.name && open->isShipped == view.isShipped)
+            return setCurrentWidget(page);
+    }
+    addAnalysis(*view.view.query, view.view.name, {}, QStringLiteral("chart-table"))->setOpenView(view);
 }
 
 void Documents::openRecords(const query::Query &query)

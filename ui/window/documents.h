@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "pages/page.h"
 #include "sync/workspace.h"
+#include "pages/analysispage.h"
 
 #include <QTabWidget>
 
@@ -26,6 +26,9 @@ public:
     void openCustomer(const QString &id);
     void openLargestCustomer(); ///< in euro, of the portfolio in front, once that is answered
     void openDataSet(core::DataSet dataSet);
+    /// The tab that shows it comes to the front; a new one when there is none.
+    void openView(const pages::OpenView &view);
+    std::vector<pages::AnalysisPage *> analyses() const; ///< the tabs that ask questions
     void openRecords(const query::Query &query);
     void openAllRecords(core::DataSet dataSet);
     void reload();
@@ -37,6 +40,8 @@ Q_SIGNALS:
 
 private:
     void openAnalysis(const query::Query &query, const QString &title, const QString &key);
+    pages::AnalysisPage *addAnalysis(const query::Query &query, const QString &title, const QString &key,
+                                     const QString &iconName);
     void add(pages::Page *page, const QString &key, const QString &iconName);
     bool raise(const QString &key);
     void rename(pages::Page *page);

@@ -17,6 +17,7 @@
 #include "window/pageactions.h"
 #include "window/statusstrip.h"
 #include "window/syncing.h"
+#include "window/views.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -26,7 +27,6 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace spendglass::window {
@@ -47,6 +47,7 @@ MainWindow::MainWindow(const QString &stateFile, QWidget *parent)
     m_status = new StatusStrip(statusBar());
     m_exporter = new Exporter(m_messages, this);
     makeSyncing();
+    m_views = new Views({*m_documents, *m_navigator, *m_messages, *this}, this);
     m_pageActions = new PageActions(*m_actions, *m_documents, this);
     connectActions();
     resize(1280, 800);
@@ -63,6 +64,7 @@ MainWindow::MainWindow(const QString &stateFile, QWidget *parent)
 MainWindow::~MainWindow()
 {
     m_syncing->setWorkspace(nullptr, {});
+    m_views->setWorkspace(nullptr);
     m_documents->setWorkspace(nullptr);
 }
 
@@ -74,16 +76,6 @@ void MainWindow::makeBars()
     m_tools->setContextMenuPolicy(Qt::PreventContextMenu);
     m_actions->fillMenus(menuBar(), this);
     m_actions->fillToolBar(m_tools);
-    for (const ActionId id : {ActionId::Sync, ActionId::ExportSpreadsheet, ActionId::Portfolio}) {
-        if (auto *button = qobject_cast<QToolButton *>(m_tools->widgetForAction(m_actions->of(id))))
-            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    }
-    for (QAction *action : m_tools->actions()) {
-        if (QWidget *button = m_tools->widgetForAction(action); button && !action->isSeparator()) {
-            button->setObjectName(action->objectName() + QStringLiteral("Button"));
-            button->setAccessibleName(action->text().remove(QLatin1Char('&')));
-        }
-    }
 }
 
 void MainWindow::makeCentre()
@@ -184,6 +176,8 @@ void MainWindow::connectActions()
     connectTheme(ActionId::ThemeDark, parts::Theme::Dark);
     on(ActionId::FullScreen, [this](bool isOn) { isOn ? showFullScreen() : showNormal(); });
     on(ActionId::Portfolio, [this] { m_documents->openPortfolio(); });
+    connect(m_actions->of(ActionId::SaveView), &QAction::triggered, m_views, &Views::save);
+    connect(m_actions->of(ActionId::SaveViewAs), &QAction::triggered, m_views, &Views::saveAs);
     on(ActionId::ManageData, &MainWindow::manageData);
     on(ActionId::Shortcuts, &MainWindow::showShortcuts);
     on(ActionId::About, &MainWindow::showAbout);
@@ -224,6 +218,11 @@ void MainWindow::connectAccounts()
     m_accounts->fillMenu(menu);
 }
 
+void MainWindow::setViews(const query::ViewFolder &folder)
+{
+    m_views->setFolder(folder);
+}
+
 void MainWindow::openLastAccount()
 {
     if (const QString id = m_state.value(QStringLiteral("account")); m_accounts && !id.isEmpty())
@@ -258,6 +257,7 @@ void MainWindow::setWorkspace(std::unique_ptr<sync::Workspace> workspace, const 
     m_documents->setWorkspace(m_workspace.get());
     m_syncing->setWorkspace(m_workspace.get(), isDemo ? nullptr : m_clock);
     m_messages->hide();
+    m_views->setWorkspace(m_workspace.get());
     if (isDemo && m_accounts)
         m_accounts->closed();
     if (m_accounts && m_accounts->current())
@@ -357,6 +357,7 @@ void MainWindow::closeWorkspace()
 {
     m_syncing->setWorkspace(nullptr, {});
     m_documents->setWorkspace(nullptr);
+    m_views->setWorkspace(nullptr);
     m_workspace.reset();
     m_isDemo = m_isSyncWanted = m_hasFailed = false;
     m_name.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/savedview.h"
 #include "sync/workspace.h"
 #include "parts/theme.h"
 #include "window/accounts.h"
@@ -27,6 +28,7 @@ class Navigator;
 class PageActions;
 class StatusStrip;
 class Syncing;
+class Views;
 enum class ActionId;
 
 /// The main window: welcome page, then document tabs between navigator and activity. It is given a
@@ -45,6 +47,8 @@ public:
     void setAccounts(AccountParts parts);
     /// The account that was open when the program ended, if it is still there.
     void openLastAccount();
+    /// Where views and filters are saved; without it nothing can be.
+    void setViews(const query::ViewFolder &folder);
     /// What could not be opened, and why, on top of what is there.
     void showError(const core::Error &error);
     void setTheme(parts::Theme theme);
@@ -111,6 +115,7 @@ private:
     StatusStrip *m_status = nullptr;
     Exporter *m_exporter = nullptr;
     Syncing *m_syncing = nullptr;
+    Views *m_views = nullptr;
     std::shared_ptr<const core::Clock> m_clock; ///< of the accounts
     Accounts *m_accounts = nullptr;
     QString m_name;

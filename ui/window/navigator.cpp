@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "window/navigator.h"
 
-#include "models/navigatormodel.h"
 #include "models/roles.h"
 #include "parts/icons.h"
 #include "parts/theme.h"
 
 #include <QLineEdit>
+#include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <QTreeView>
@@ -39,6 +39,20 @@ class PlaceDelegate final : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    /// A heading shows at its far end whether its group is open.
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        if (index.data(models::KindRole).toInt() != NavigatorModel::Heading)
+            return;
+        const bool isOpen = option.state & QStyle::State_Open;
+        const int size = option.fontMetrics.height() - 4;
+        QRect place(option.rect.right() - size - 6, option.rect.bottom() - size - 1, size, size);
+        place = QStyle::visualRect(option.direction, option.rect, place);
+        parts::icon(isOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron"))
+            .paint(painter, place);
+    }
+
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const bool isHeading = index.data(models::KindRole).toInt() == NavigatorModel::Heading;
@@ -57,10 +71,17 @@ protected:
             option->displayAlignment = Qt::AlignLeft | Qt::AlignBottom;
             return;
         }
+        if (kind == NavigatorModel::Hint || kind == NavigatorModel::ShippedView)
+            option->palette.setColor(QPalette::Text, parts::mutedText(option->palette));
+        if (kind == NavigatorModel::Hint)
+            return;
         static const QHash<int, QIcon> icons{
             {NavigatorModel::Home, parts::icon(QStringLiteral("home"))},
             {NavigatorModel::DataSet, parts::icon(QStringLiteral("table"))},
             {NavigatorModel::Customer, parts::icon(QStringLiteral("customer"))},
+            {NavigatorModel::View, parts::icon(QStringLiteral("chart-table"))},
+            {NavigatorModel::SavedFilter, parts::icon(QStringLiteral("star"))},
+            {NavigatorModel::ShippedView, parts::icon(QStringLiteral("chart-table"))},
         };
         option->icon = icons.value(kind);
         option->decorationSize = QSize(16, 16);
@@ -93,15 +114,19 @@ Navigator::Navigator(QWidget *parent)
     m_tree->setItemDelegate(new PlaceDelegate(m_tree));
     m_tree->setHeaderHidden(true);
     m_tree->setRootIsDecorated(false);
-    m_tree->setItemsExpandable(false);
+    m_tree->setExpandsOnDoubleClick(false); // a click does
     m_tree->setIndentation(0);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setTextElideMode(Qt::ElideRight);
     m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_tree->expandAll();
-    connect(m_filtered, &QAbstractItemModel::rowsInserted, m_tree, &QTreeView::expandAll);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    unfold();
+    connect(m_filtered, &QAbstractItemModel::rowsInserted, this, &Navigator::unfold);
     connect(m_tree, &QTreeView::activated, this, &Navigator::choose);
-    connect(m_tree, &QTreeView::clicked, this, &Navigator::choose);
+    connect(m_tree, &QTreeView::clicked, this, &Navigator::click);
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, &Navigator::openMenu);
+    connect(m_tree, &QTreeView::collapsed, this, [this](const auto &index) { noteFolded(index, true); });
+    connect(m_tree, &QTreeView::expanded, this, [this](const auto &index) { noteFolded(index, false); });
     m_tree->viewport()->setBackgroundRole(QPalette::Base);
 
     auto *layout = new QVBoxLayout(this);
@@ -116,7 +141,12 @@ Navigator::Navigator(QWidget *parent)
 void Navigator::setCustomers(std::vector<sync::CustomerEntry> customers)
 {
     m_model->setCustomers(std::move(customers));
-    m_tree->expandAll();
+    unfold();
+}
+
+void Navigator::setViews(std::vector<NavigatorModel::ViewLine> views)
+{
+    m_model->setViews(std::move(views));
 }
 
 void Navigator::focusSearch()
@@ -130,6 +160,12 @@ void Navigator::choose(const QModelIndex &index)
     const QString id = index.data(models::IdRole).toString();
     switch (NavigatorModel::Kind(index.data(models::KindRole).toInt())) {
     case NavigatorModel::Heading:
+    case NavigatorModel::Hint:
+        return;
+    case NavigatorModel::View:
+    case NavigatorModel::SavedFilter:
+    case NavigatorModel::ShippedView:
+        Q_EMIT viewChosen(index.data(models::KindRole).toInt(), id);
         return;
     case NavigatorModel::Home:
         Q_EMIT homeChosen();
@@ -144,10 +180,51 @@ void Navigator::choose(const QModelIndex &index)
     }
 }
 
+/// A click goes to a place or folds a group. A filter is no place: it takes a second one to open it.
+void Navigator::click(const QModelIndex &index)
+{
+    const int kind = index.data(models::KindRole).toInt();
+    if (kind == NavigatorModel::Heading)
+        m_tree->setExpanded(index, !m_tree->isExpanded(index));
+    else if (kind != NavigatorModel::SavedFilter)
+        choose(index);
+}
+
+void Navigator::openMenu(const QPoint &position)
+{
+    const QModelIndex index = m_tree->indexAt(position);
+    const QModelIndex heading = m_filtered->mapFromSource(m_model->viewsIndex());
+    if (index != heading && index.parent() != heading)
+        return;
+    const int kind = index.data(models::KindRole).toInt();
+    const bool isPlace = kind != NavigatorModel::Heading && kind != NavigatorModel::Hint;
+    Q_EMIT viewMenuRequested(kind, isPlace ? index.data(models::IdRole).toString() : QString(),
+                             m_tree->viewport()->mapToGlobal(position));
+}
+
 void Navigator::search(const QString &text)
 {
     m_filtered->setFilterFixedString(text);
-    m_tree->expandAll();
+    unfold();
+}
+
+/// Lines that come are shown unless a person folded their group; what is searched for always is.
+void Navigator::unfold()
+{
+    const QScopedValueRollback guard(m_isUnfolding, true);
+    for (int row = 0; row < m_filtered->rowCount(); ++row)
+        m_tree->setExpanded(m_filtered->index(row, 0),
+                            !m_search->text().isEmpty() || !m_folded.contains(row));
+}
+
+void Navigator::noteFolded(const QModelIndex &index, bool isFolded)
+{
+    if (m_isUnfolding)
+        return;
+    if (isFolded)
+        m_folded.insert(index.row()); // headings are never filtered: the row is the model's
+    else
+        m_folded.remove(index.row());
 }
 
 } // namespace spendglass::window

@@ -75,8 +75,9 @@ void PageActions::update()
             m_actions.of(id)->setEnabled(isOn);
     };
     const bool canShape = page && page->canShape();
-    for (const ActionId id : {ActionId::ChartAndTable, ActionId::TableOnly, ActionId::ChartOnly,
-                              ActionId::FocusFilters, ActionId::FocusGrouping}) {
+    for (const ActionId id :
+         {ActionId::ChartAndTable, ActionId::TableOnly, ActionId::ChartOnly, ActionId::FocusFilters,
+          ActionId::FocusGrouping, ActionId::SaveView, ActionId::SaveViewAs}) {
         m_actions.of(id)->setVisible(!page || canShape); // what a page cannot do is absent there
         m_actions.of(id)->setEnabled(canShape);
     }

@@ -78,6 +78,8 @@ private Q_SLOTS:
     void replacesTheSame();
     void leavesFilesThatOthersMade();
     void findsRenamedFiles();
+    void renames_data();
+    void renames();
     void keepsViewsAndFiltersApart();
     void listsWhatItCannotRead();
     void startsWithoutAFolder();
@@ -276,6 +278,29 @@ void TestSavedView::findsRenamedFiles()
     QVERIFY(readFile(path() + qs("/zzz my own.JSON")).contains("currency"));
     QVERIFY(folder().remove(qs("MONTHLY")));
     QCOMPARE(filesIn(path()), QStringList{qs("zzz my own.JSON")});
+}
+
+void TestSavedView::renames_data()
+{
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QStringList>("names");
+    QTest::newRow("another") << qs("Weekly") << QStringList{qs("Other"), qs("Weekly")};
+    QTest::newRow("in case only") << qs("MONTHLY") << QStringList{qs("MONTHLY"), qs("Other")};
+    QTest::newRow("one that is taken") << qs("other") << QStringList{qs("other")};
+    QTest::newRow("none") << qs(" ") << QStringList{qs("Monthly"), qs("Other")};
+}
+
+void TestSavedView::renames()
+{
+    QFETCH(QString, to);
+    QFETCH(QStringList, names);
+    QVERIFY(folder().save(view(qs("Monthly"), "currency")));
+    QVERIFY(folder().save(view(qs("Other"))));
+    const auto renamed = folder().rename(qs("monthly"), Kind::View, to);
+    QCOMPARE(renamed.has_value(), !to.trimmed().isEmpty());
+    QCOMPARE(namesOf(*folder().list()), names);
+    const auto kept = folder().find(renamed ? to : qs("Monthly"));
+    QVERIFY(kept && kept->query == view({}, "currency").query);
 }
 
 void TestSavedView::keepsViewsAndFiltersApart()

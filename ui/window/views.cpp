@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "window/views.h"
+
+#include "query/filtertext.h"
+#include "query/sentence.h"
+#include "dialogs/namedialog.h"
+#include "models/format.h"
+#include "pages/analysispage.h"
+#include "parts/messagebar.h"
+#include "parts/prompts.h"
+#include "window/documents.h"
+#include "window/navigator.h"
+
+#include <QAction>
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QKeySequence>
+#include <QMenu>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace spendglass::window {
+
+using models::NavigatorModel;
+using pages::AnalysisPage;
+using query::SavedView;
+
+namespace {
+
+constexpr qsizetype longestName = 60;
+
+/// The first words, where there are many.
+QString shortened(const QString &text)
+{
+    if (text.size() <= longestName)
+        return text;
+    const qsizetype blank = text.lastIndexOf(u' ', longestName);
+    return text.left(blank > 0 ? blank : longestName) + QChar(0x2026);
+}
+
+QString proposedName(const AnalysisPage &page)
+{
+    return page.openView() ? page.openView()->view.name : shortened(query::sentence(page.query()));
+}
+
+QString withoutReason(const QString &unreadable)
+{
+    const QLatin1String end(".json");
+    return unreadable.left(unreadable.indexOf(end + QStringLiteral(": "), 0, Qt::CaseInsensitive) +
+                           end.size());
+}
+
+QString fileFilter()
+{
+    return Views::tr("Views (*.json)");
+}
+
+} // namespace
+
+Views::Views(ViewsHost host, QObject *parent)
+    : QObject(parent)
+    , m_host(host)
+{
+    connect(&m_host.navigator, &Navigator::viewChosen, this, &Views::open);
+    connect(&m_host.navigator, &Navigator::viewMenuRequested, this, &Views::openMenu);
+    m_host.window.installEventFilter(this);
+}
+
+void Views::setFolder(query::ViewFolder folder)
+{
+    m_folder = std::move(folder);
+    reload();
+}
+
+void Views::setWorkspace(sync::Workspace *workspace)
+{
+    m_workspace = workspace;
+    reload();
+}
+
+bool Views::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::WindowActivate)
+        reload();
+    return QObject::eventFilter(watched, event);
+}
+
+void Views::reload()
+{
+    if (!m_folder || !m_workspace)
+        return;
+    auto listing = m_folder->list();
+    if (!listing) {
+        if (!m_said.contains(listing.error().text))
+            showError(tr("Your saved views cannot be read."), listing.error());
+        m_said.insert(listing.error().text);
+        return;
+    }
+    m_listing = std::move(*listing);
+    showList();
+    followFiles();
+    tellUnreadable();
+}
+
+void Views::showList()
+{
+    std::vector<NavigatorModel::ViewLine> lines;
+    for (const SavedView &view : m_listing.views) {
+        if (view.query)
+            lines.push_back({view.name, NavigatorModel::View, query::sentence(*view.query)});
+    }
+    if (lines.empty()) {
+        const QString key = QKeySequence(QKeySequence::Save).toString(QKeySequence::NativeText);
+        //: %1 is a key such as Ctrl+S
+        lines.push_back({tr("%1 saves what you see").arg(key), NavigatorModel::Hint, {}});
+    }
+    for (const SavedView &view : m_listing.views) {
+        if (view.filter)
+            lines.push_back({view.name, NavigatorModel::SavedFilter, query::printFilter(*view.filter)});
+    }
+    m_host.navigator.setViews(std::move(lines));
+}
+
+/// Tabs compare themselves with what is in the folder now.
+void Views::followFiles()
+{
+    for (AnalysisPage *page : m_host.documents.analyses()) {
+        const auto &open = page->openView();
+        if (!open || open->isShipped)
+            continue;
+        const SavedView *view = find(open->view.name, Kind::View);
+        if (!view)
+            page->setOpenView(std::nullopt);
+        else if (*view != open->view)
+            page->setOpenView(pages::OpenView{*view});
+    }
+}
+
+void Views::tellUnreadable()
+{
+    QStringList names;
+    QStringList details;
+    for (const QString &line : m_listing.unreadable) {
+        if (m_said.contains(line))
+            continue;
+        m_said.insert(line);
+        names << withoutReason(line);
+        details << line;
+    }
+    if (names.isEmpty())
+        return;
+    //: %1 is a list of file names
+    const QString text = tr("In the folder of views, this is no view and was left alone: %1");
+    m_host.messages.show(parts::MessageBar::Kind::Information, text.arg(names.join(QStringLiteral(", "))));
+    connect(m_host.messages.addAction(tr("Details")), &QAction::triggered, this, [this, text, details] {
+        parts::prompts::showMessage(&m_host.window,
+                                    {tr("Saved Views"), text.arg(QString()), details.join(u'\n')});
+    });
+}
+
+const SavedView *Views::find(const QString &name, Kind kind) const
+{
+    const auto found = std::ranges::find_if(m_listing.views, [&](const SavedView &view) {
+        return view.kind() == kind && view.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    return found == m_listing.views.end() ? nullptr : &*found;
+}
+
+bool Views::keep(const SavedView &view)
+{
+    const auto saved = m_folder->save(view);
+    if (!saved)
+        showError(tr("“%1” could not be saved.").arg(view.name), saved.error());
+    reload();
+    return saved.has_value();
+}
+
+void Views::makeSure(QWidget *parent, const SavedView &view, const QString &own, std::function<void()> then)
+{
+    reload(); // another program may have written one
+    const SavedView *known = find(view.name, view.kind());
+    if (!known || known->name == own)
+        return then();
+    parts::prompts::ask(parent,
+                        {tr("Replace"),
+                         view.query
+                             ? tr("There is a view “%1” already. Replace it?").arg(known->name)
+                             : tr("There is a saved filter “%1” already. Replace it?").arg(known->name),
+                         tr("&Replace")},
+                        std::move(then));
+}
+
+void Views::save()
+{
+    auto *page = qobject_cast<AnalysisPage *>(m_host.documents.page());
+    if (!page || !m_folder)
+        return;
+    if (!page->openView() || page->openView()->isShipped)
+        return saveAs();
+    SavedView view = page->openView()->view;
+    view.query = page->query();
+    keep(view); // the tab follows its file
+}
+
+void Views::saveAs()
+{
+    auto *page = qobject_cast<AnalysisPage *>(m_host.documents.page());
+    if (!page || !m_folder)
+        return;
+    auto *dialog = new dialogs::NameDialog({tr("Save View"), tr("&Name of the view:"), tr("&Save")},
+                                           proposedName(*page), &m_host.window);
+    const QPointer<AnalysisPage> tab(page);
+    connect(dialog, &dialogs::NameDialog::named, this, [this, dialog, tab](const QString &name) {
+        if (name.isEmpty())
+            return dialog->showProblem(tr("Give it a name."));
+        if (!tab)
+            return dialog->done(QDialog::Rejected);
+        const auto &open = tab->openView();
+        SavedView view = open ? open->view : SavedView();
+        view.name = name;
+        view.query = tab->query();
+        makeSure(dialog, view, open && !open->isShipped ? open->view.name : QString(), [=, this] {
+            dialog->done(QDialog::Accepted);
+            if (keep(view) && tab)
+                tab->setOpenView(pages::OpenView{view});
+        });
+    });
+    dialog->open();
+}
+
+void Views::open(int kind, const QString &name)
+{
+    const SavedView *view = kind == NavigatorModel::View ? find(name, Kind::View) : nullptr;
+    if (view)
+        m_host.documents.openView({*view});
+}
+
+void Views::openMenu(int kind, const QString &name, const QPoint &position)
+{
+    auto *menu = new QMenu(&m_host.window);
+    menu->setObjectName(QStringLiteral("viewMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const Kind what = kind == NavigatorModel::SavedFilter ? Kind::Filter : Kind::View;
+    const SavedView *view = name.isEmpty() ? nullptr : find(name, what);
+    if (view) {
+        menu->addAction(tr("&Open"), this, [this, kind, name] { open(kind, name); });
+        if (view->query) // others name a filter
+            menu->addAction(tr("&Rename…"), this, [this, name] { rename(name); });
+        menu->addAction(tr("&Export to a File…"), this, [this, view = *view] { exportToFile(view); });
+        menu->addSeparator();
+        menu->addAction(tr("&Delete…"), this, [this, name, what] { askToRemove(name, what); });
+    }
+    if (!view || !view->query)
+        menu->addSeparator();
+    menu->addAction(tr("&Import from a File…"), this, &Views::importFromFile);
+    menu->popup(position);
+}
+
+void Views::rename(const QString &name)
+{
+    const SavedView *view = find(name, Kind::View);
+    if (!view)
+        return;
+    auto *dialog =
+        new dialogs::NameDialog({tr("Rename View"), tr("&New name:"), tr("&Rename")}, name, &m_host.window);
+    connect(dialog, &dialogs::NameDialog::named, this, [=, this, renamed = *view](const QString &to) mutable {
+        if (to.isEmpty())
+            return dialog->showProblem(tr("Give it a name."));
+        renamed.name = to;
+        makeSure(dialog, renamed, name, [=, this] {
+            dialog->done(QDialog::Accepted);
+            if (const auto done = m_folder->rename(name, Kind::View, to); !done)
+                return showError(tr("“%1” could not be renamed.").arg(name), done.error());
+            for (AnalysisPage *page : m_host.documents.analyses()) {
+                const auto &open = page->openView();
+                if (open && !open->isShipped && open->view.name == name)
+                    page->setOpenView(pages::OpenView{renamed});
+            }
+            reload();
+        });
+    });
+    dialog->open();
+}
+
+void Views::askToRemove(const QString &name, Kind kind)
+{
+    const auto remove = [this, name, kind] {
+        if (const auto done = m_folder->remove(name, kind); !done)
+            showError(tr("“%1” could not be deleted.").arg(name), done.error());
+        reload();
+    };
+    const QString text =
+        kind == Kind::View
+            ? tr("Delete the view “%1”? What is loaded stays, and so do the tabs that show it.").arg(name)
+            : tr("Delete the saved filter “%1”?").arg(name);
+    parts::prompts::ask(&m_host.window, {tr("Delete"), text, tr("&Delete")}, remove);
+}
+
+void Views::exportToFile(const SavedView &view)
+{
+    QString fileName = view.name;
+    for (QChar &c : fileName)
+        c = QStringLiteral("\\/:*?\"<>|").contains(c) ? QChar(u'-') : c;
+    parts::prompts::askSaveFile(&m_host.window,
+                                {tr("Export to a File"), QDir::homePath(), fileName + QStringLiteral(".json"),
+                                 fileFilter(), QStringLiteral("json")},
+                                [this, view](const QString &path) {
+                                    if (const auto done = query::viewToFile(view, path); !done)
+                                        showError(tr("“%1” could not be exported.").arg(view.name),
+                                                  done.error());
+                                });
+}
+
+void Views::importFromFile()
+{
+    parts::prompts::askOpenFile(&m_host.window, {tr("Import from a File"), QDir::homePath(), fileFilter()},
+                                [this](const QString &path) { take(path); });
+}
+
+void Views::take(const QString &path)
+{
+    const auto view = query::viewFromFile(path);
+    if (!view)
+        return showError(tr("%1 is no view, or cannot be read.").arg(QFileInfo(path).fileName()),
+                         view.error());
+    makeSure(&m_host.window, *view, {}, [this, view = *view] {
+        if (keep(view))
+            m_host.messages.show(parts::MessageBar::Kind::Success, tr("Imported “%1”.").arg(view.name));
+    });
+}
+
+void Views::showError(const QString &what, const core::Error &error)
+{
+    m_host.messages.show(parts::MessageBar::Kind::Error, what);
+    connect(m_host.messages.addAction(tr("Details")), &QAction::triggered, this, [this, what, error] {
+        parts::prompts::showMessage(&m_host.window, {tr("Details"), what, models::errorDetails(error)});
+    });
+}
+
+} // namespace spendglass::window

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "query/savedview.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <functional>
+#include <optional>
+
+class QWidget;
+
+namespace spendglass::dialogs {
+class NameDialog;
+}
+namespace spendglass::pages {
+class AnalysisPage;
+}
+namespace spendglass::parts {
+class MessageBar;
+}
+namespace spendglass::sync {
+class Workspace;
+}
+
+namespace spendglass::window {
+
+class Documents;
+class Navigator;
+
+/// What saved views show themselves in.
+struct ViewsHost
+{
+    Documents &documents;
+    Navigator &navigator;
+    parts::MessageBar &messages;
+    QWidget &window;
+};
+
+/// Everything of the window that is about saved views: keeping the question of a tab under a name, the list
+/// in the navigator, and files that go in and out. The folder is read again whenever the window becomes
+/// active: what was put there by hand or by the command line counts.
+class Views final : public QObject
+{
+    Q_OBJECT
+public:
+    Views(ViewsHost host, QObject *parent);
+
+    void setFolder(query::ViewFolder folder);      ///< without one nothing can be saved
+    void setWorkspace(sync::Workspace *workspace); ///< null: nothing is open
+    void save(); ///< the question of the tab in front, under its view's name; asks where it has none
+    void saveAs();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    using Kind = query::SavedView::Kind;
+
+    void reload();
+    void showList();
+    void followFiles();
+    void tellUnreadable();
+    const query::SavedView *find(const QString &name, Kind kind) const;
+    bool keep(const query::SavedView &view);
+    /// Then, once the person agreed when that name is taken by another one than own.
+    void makeSure(QWidget *parent, const query::SavedView &view, const QString &own,
+                  std::function<void()> then);
+    void open(int kind, const QString &name);
+    void openMenu(int kind, const QString &name, const QPoint &position);
+    void rename(const QString &name);
+    void askToRemove(const QString &name, Kind kind);
+    void exportToFile(const query::SavedView &view);
+    void importFromFile();
+    void take(const QString &path);
+    void showError(const QString &what, const core::Error &error);
+
+    ViewsHost m_host;
+    sync::Workspace *m_workspace = nullptr;
+    std::optional<query::ViewFolder> m_folder;
+    query::ViewFolder::Listing m_listing; ///< as it was read last
+    QSet<QString> m_said;                 ///< what cannot be read: once is enough
+};
+
+} // namespace spendglass::window
