@@ -3,6 +3,7 @@
 
 #include "parts/icons.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -35,9 +36,15 @@ EmptyState::EmptyState(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(10);
     layout->addStretch(2);
-    for (QWidget *widget : {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_what),
-                            static_cast<QWidget *>(m_why), static_cast<QWidget *>(m_action)})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
+    // An aligned label of several lines would get the height that it has at the full width.
+    auto *why = new QHBoxLayout;
+    why->addStretch(1);
+    why->addWidget(m_why, 1000);
+    why->addStretch(1);
+    layout->addWidget(m_icon, 0, Qt::AlignHCenter);
+    layout->addWidget(m_what, 0, Qt::AlignHCenter);
+    layout->addLayout(why);
+    layout->addWidget(m_action, 0, Qt::AlignHCenter);
     layout->addStretch(3);
 }
 
