@@ -179,6 +179,26 @@ Query withSavedFilters(const Query &query, const SavedFilters &filters)
 
 namespace {
 
+void addSaved(const Predicate &node, QStringList &names)
+{
+    if (node.kind == Kind::Saved && !names.contains(node.name))
+        names << node.name;
+    for (const Predicate &child : node.children)
+        addSaved(child, names);
+}
+
+} // namespace
+
+QStringList unresolvedFilters(const Predicate &where, const SavedFilters &filters)
+{
+    QStringList names;
+    std::set<QString> open;
+    addSaved(inlined(where, filters, open), names);
+    return names;
+}
+
+namespace {
+
 bool isSettledNode(core::DataSet dataSet, const Predicate &node)
 {
     const Operator op = positiveOf(node.condition.op);

@@ -16,6 +16,9 @@ using SavedFilters = std::map<QString, Predicate>;
 /// is not known, or that contains itself, stays as it is: problems() names it.
 Query withSavedFilters(const Query &query, const SavedFilters &filters);
 
+/// The names of saved filters that withSavedFilters() cannot put in, on or off; each once.
+QStringList unresolvedFilters(const Predicate &where, const SavedFilters &filters);
+
 /// What a query means on a day.
 struct Resolution
 {
@@ -32,7 +35,8 @@ struct Resolution
 Resolution resolved(const Query &query, core::Instant now,
                     std::optional<core::Day> completeTo = std::nullopt);
 
-/// Whether a query without problems() has nothing in it that resolved() takes out: compilers refuse any other.
+/// Whether a query without problems() has nothing in it that resolved() takes out: compilers refuse any
+/// other.
 bool isSettled(const Query &query);
 
 /// The days that the query is about on that day; open ends are nothing.

@@ -117,6 +117,8 @@ public:
     void ask(int channel, QObject *context, std::function<core::Result<T>(store::Store &)> work,
              Then<T> then);
 
+    query::Query whole(const query::Query &query) const { return query::withSavedFilters(query, filters); }
+
     Workspace &workspace;
     const QString storePath;
     const Connection connection;
@@ -125,6 +127,7 @@ public:
     std::unique_ptr<store::StoreThread> store;
     std::unique_ptr<Housekeeping> housekeeping;
     LiveQuestions live;
+    query::SavedFilters filters;
     bool isRetaining = false; ///< after the sync that runs
     QThread network;
     Synchroniser *run = nullptr; ///< lives on the network thread
@@ -310,11 +313,23 @@ Workspace::Workspace(QString storePath, Connection connection, std::shared_ptr<c
 
 Workspace::~Workspace() = default;
 
+void Workspace::setSavedFilters(query::SavedFilters filters)
+{
+    m_state->filters = std::move(filters);
+}
+
+const query::SavedFilters &Workspace::savedFilters() const
+{
+    return m_state->filters;
+}
+
 void Workspace::ask(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then)
 {
     m_state->ask<query::AnswerPtr>(
         channel, context,
-        [query, now = m_state->clock->now()](store::Store &store) { return store.answer(query, now); },
+        [whole = m_state->whole(query), now = m_state->clock->now()](store::Store &store) {
+            return store.answer(whole, now);
+        },
         std::move(then));
 }
 
@@ -322,7 +337,7 @@ void Workspace::askLive(int channel, const query::Query &query, QObject *context
 {
     // What the store was asked on this channel is replaced, too.
     m_state->store->ask(channel, [](const core::Result<store::Store *> &) {});
-    m_state->live.ask(channel, query, context, std::move(then));
+    m_state->live.ask(channel, m_state->whole(query), context, std::move(then));
 }
 
 void Workspace::cancelLive(int channel)
@@ -335,8 +350,8 @@ void Workspace::facets(int channel, const query::Query &query, const query::Fiel
 {
     m_state->ask<query::Facets>(
         channel, context,
-        [=, now = m_state->clock->now()](store::Store &store) {
-            return store.facets(query, field, search, limit, now);
+        [=, whole = m_state->whole(query), now = m_state->clock->now()](store::Store &store) {
+            return store.facets(whole, field, search, limit, now);
         },
         std::move(then));
 }
@@ -346,8 +361,8 @@ void Workspace::records(int channel, const query::Query &query, qint64 first, qi
 {
     m_state->ask<std::shared_ptr<const query::Table>>(
         channel, context,
-        [=, now = m_state->clock->now()](store::Store &store) {
-            return shared(store.records(query, first, count, now));
+        [=, whole = m_state->whole(query), now = m_state->clock->now()](store::Store &store) {
+            return shared(store.records(whole, first, count, now));
         },
         std::move(then));
 }
@@ -357,8 +372,8 @@ void Workspace::callsBehind(int channel, const query::Query &query, QObject *con
 {
     m_state->ask<std::shared_ptr<const query::Table>>(
         channel, context,
-        [=, now = m_state->clock->now()](store::Store &store) {
-            return shared(store.callsBehind(query, now));
+        [=, whole = m_state->whole(query), now = m_state->clock->now()](store::Store &store) {
+            return shared(store.callsBehind(whole, now));
         },
         std::move(then));
 }

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/result.h"
+#include "query/resolve.h"
 #include "query/table.h"
 #include "sync/connection.h"
 #include "sync/housekeeping.h"
@@ -40,6 +41,11 @@ public:
     Workspace(QString storePath, Connection connection, std::shared_ptr<const core::Clock> clock,
               QObject *parent = nullptr);
     ~Workspace() override;
+
+    /// The filters that questions name: each is asked with what they are then. A question that names another
+    /// one is answered with BadRequest.
+    void setSavedFilters(query::SavedFilters filters);
+    const query::SavedFilters &savedFilters() const;
 
     /// Questions of one channel replace each other: the replaced one is answered with Cancelled.
     void ask(int channel, const query::Query &query, QObject *context, Then<query::AnswerPtr> then);

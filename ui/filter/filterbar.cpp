@@ -2,6 +2,7 @@
 #include "filter/filterbar.h"
 
 #include "query/sentence.h"
+#include "models/format.h"
 #include "filter/askpopup.h"
 #include "filter/chip.h"
 #include "filter/filtereditor.h"
@@ -43,6 +44,7 @@ FilterBar::FilterBar(sync::Workspace *workspace, std::shared_ptr<const core::Clo
     , m_pillRow(new QWidget)
     , m_flow(new FlowLayout(m_pillRow))
     , m_add(new QToolButton)
+    , m_saved(new QMenu(this))
     , m_text(new TextMode(workspace))
 {
     setObjectName(QStringLiteral("filterBar"));
@@ -59,6 +61,14 @@ void FilterBar::build()
     m_add->setToolTip(tr("Add a filter (Ctrl+L, then Enter)"));
     m_add->setAutoRaise(true);
     m_add->setFocusPolicy(Qt::StrongFocus);
+    m_saved->setObjectName(QStringLiteral("savedFilters"));
+    m_saved->setToolTipsVisible(true);
+    connect(m_saved, &QMenu::aboutToShow, this, &FilterBar::fillSaved);
+    m_add->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_add, &QWidget::customContextMenuRequested, this, [this] {
+        if (m_add->menu())
+            m_saved->popup(m_add->mapToGlobal(m_add->rect().bottomLeft()));
+    });
     m_flow->insertWidget(-1, m_add);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
@@ -98,6 +108,9 @@ void FilterBar::rebuild()
         pill->hide();
         pill->deleteLater();
     }
+    const bool hasSaved = m_workspace && !m_workspace->savedFilters().empty();
+    m_add->setMenu(hasSaved ? m_saved : nullptr);
+    m_add->setPopupMode(hasSaved ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
     const int count = int(pillsOf(m_query.where).size());
     for (int i = 0; i < count; ++i) {
         Chip *pill = makePill(i);
@@ -122,7 +135,7 @@ Chip *FilterBar::makePill(int index)
     auto *chip = new Chip(pillText(m_query.dataSet, pill), m_pillRow);
     chip->setObjectName(QStringLiteral("filterPill%1").arg(index));
     chip->setAccessibleName(pillAccessibleName(m_query.dataSet, pill, index, int(pills.size())));
-    chip->setPlainToolTip(pillToolTip(m_query.dataSet, pill));
+    chip->setPlainToolTip(toolTipOf(pill));
     chip->setLook(glyphOf(m_query.dataSet, pill), isNegated(pill));
     chip->setPinned(pill.isPinned);
     chip->setRemovable(true);
@@ -131,6 +144,17 @@ Chip *FilterBar::makePill(int index)
     connect(chip, &Chip::menuRequested, this, [this, index](const QPoint &at) { openMenu(index, at); });
     connect(chip, &Chip::keyPressed, this, [this, index](QKeyEvent *event) { takeKey(index, event); });
     return chip;
+}
+
+QString FilterBar::toolTipOf(const Predicate &pill) const
+{
+    const QString tip = pillToolTip(m_query.dataSet, pill);
+    if (pill.kind != Predicate::Kind::Saved || !m_workspace)
+        return tip;
+    const auto found = m_workspace->savedFilters().find(pill.name);
+    return found == m_workspace->savedFilters().end()
+               ? tr("There is no saved filter “%1”").arg(pill.name)
+               : tip + QChar(u'\n') + query::filterText(m_query.dataSet, found->second);
 }
 
 void FilterBar::takeKey(int index, QKeyEvent *event)
@@ -187,6 +211,11 @@ void FilterBar::openMenu(int index, const QPoint &position)
     menu->addAction(pill.isPinned ? tr("Un&pin") : tr("&Pin"), this, [this, index] { pin(index); });
     if (pill.kind != Predicate::Kind::Saved) // its name says which one it is
         menu->addAction(tr("&Name …"), this, [this, index] { askName(index); });
+    if (pill.kind == Predicate::Kind::Saved)
+        menu->addAction(tr("Replace by Its &Conditions"), this, [this, index] { inlineSaved(index); })
+            ->setEnabled(m_workspace && m_workspace->savedFilters().contains(pill.name));
+    else
+        menu->addAction(tr("&Save Filter…"), this, [this, pill] { Q_EMIT saveRequested(pill); });
     menu->addAction(tr("&Duplicate"), this, [this, index] { duplicate(index); });
     menu->addSeparator();
     menu->addAction(tr("&Remove"), this, [this, index] { remove(index); });
@@ -291,7 +320,9 @@ void FilterBar::openEditorAt(int pill)
     const Pills pills = pillsOf(m_query.where);
     if (pill < 0 || pill >= int(pills.size()))
         return;
-    if (isEditable(m_query.dataSet, pills[std::size_t(pill)]))
+    if (pills[std::size_t(pill)].kind == Predicate::Kind::Saved)
+        Q_EMIT definitionRequested(pills[std::size_t(pill)].name);
+    else if (isEditable(m_query.dataSet, pills[std::size_t(pill)]))
         openEditorUnder(m_pills[std::size_t(pill)], pill, {});
     else
         setTextMode(true);
@@ -318,6 +349,48 @@ void FilterBar::acceptEdit(std::optional<int> pill, const Predicate &edited)
     pills.push_back(edited);
     const int last = int(pills.size()) - 1;
     change(fromPills(std::move(pills)), last);
+}
+
+void FilterBar::fillSaved()
+{
+    m_saved->clear();
+    for (const auto &[name, filter] : m_workspace->savedFilters()) {
+        QAction *action = m_saved->addAction(
+            pillText(m_query.dataSet, Predicate::saved(name)).replace(u'&', QStringLiteral("&&")), this,
+            [this, name = name] { addSaved(name); });
+        action->setToolTip(models::plainToolTip(query::filterText(m_query.dataSet, filter)));
+    }
+}
+
+void FilterBar::addSaved(const QString &name)
+{
+    setTextMode(false);
+    acceptEdit(std::nullopt, Predicate::saved(name));
+}
+
+/// The parts of an "all of" become pills of their own.
+void FilterBar::inlineSaved(int index)
+{
+    Pills pills = pillsOf(m_query.where);
+    const Predicate reference = pills[std::size_t(index)];
+    const auto found = m_workspace->savedFilters().find(reference.name);
+    if (found == m_workspace->savedFilters().end())
+        return;
+    Pills parts = pillsOf(found->second);
+    for (Predicate &part : parts) {
+        part.isOn = part.isOn && reference.isOn;
+        part.isPinned = part.isPinned || reference.isPinned;
+    }
+    pills.erase(pills.begin() + index);
+    pills.insert(pills.begin() + index, parts.begin(), parts.end());
+    change(fromPills(std::move(pills)), index);
+}
+
+bool FilterBar::finishText()
+{
+    if (isTextMode())
+        m_text->commit();
+    return !isTextMode();
 }
 
 bool FilterBar::isTextMode() const

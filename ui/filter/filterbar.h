@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+class QMenu;
 class QToolButton;
 
 namespace spendglass::filter {
@@ -31,6 +32,7 @@ public:
               QWidget *parent = nullptr);
 
     void setQuery(const query::Query &query); ///< no signal
+    void refresh() { rebuild(); }             ///< saved filters are others now
     const query::Query &query() const { return m_query; }
 
     void focusPills(); ///< the first pill, or the add button
@@ -45,13 +47,19 @@ public:
     /// Shows the editor inside the window, so that a picture of the window has it.
     void setEditorEmbedded(bool isEmbedded) { m_isEmbedded = isEmbedded; }
 
+    /// Takes what is written in text mode, if anything; false where there is a mistake in it.
+    bool finishText();
+
 Q_SIGNALS:
     void queryChanged(const spendglass::query::Query &query);
+    void saveRequested(const spendglass::query::Predicate &pill); ///< under a name
+    void definitionRequested(const QString &name);                ///< of a saved filter
 
 private:
     void build();
     void rebuild();
     Chip *makePill(int index);
+    QString toolTipOf(const query::Predicate &pill) const;
     void takeKey(int index, QKeyEvent *event);
     void openMenu(int index, const QPoint &position);
     void change(const query::Predicate &where, int focused);
@@ -64,6 +72,9 @@ private:
     void remove(int index);
     void focusAt(int index);
     void openEditorUnder(QWidget *anchor, std::optional<int> pill, const query::FieldId &field);
+    void fillSaved();
+    void addSaved(const QString &name);
+    void inlineSaved(int index);
     void acceptEdit(std::optional<int> pill, const query::Predicate &edited);
     void takeText(const query::Predicate &typed);
 
@@ -73,6 +84,7 @@ private:
     QWidget *m_pillRow;
     FlowLayout *m_flow;
     QToolButton *m_add;
+    QMenu *m_saved; ///< saved filters to add
     TextMode *m_text;
     std::vector<Chip *> m_pills;
     QPointer<FilterEditor> m_editor;

@@ -263,6 +263,8 @@ QString pillText(core::DataSet dataSet, const Predicate &pill)
         return QStringLiteral("\u2605 ") + pill.name;
     if (!pill.name.isEmpty())
         return pill.name;
+    if (isNot(pill) && pill.children.front().kind == Predicate::Kind::Saved)
+        return tr("not: %1").arg(pillText(dataSet, pill.children.front()));
     const Predicate *leaf = leafOf(pill);
     if (!leaf)
         return treeText(pill);

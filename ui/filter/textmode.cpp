@@ -94,7 +94,7 @@ void TextMode::complete(bool isAskedFor)
 {
     const QString text = m_edit->toPlainText();
     const int position = m_edit->textCursor().position();
-    query::Completions completions = query::completionsAt(text, position, m_query.dataSet);
+    query::Completions completions = query::completionsAt(text, position, m_query.dataSet, names());
     const QString word = text.mid(completions.start, position - completions.start);
     const bool isDone = completions.candidates.size() == 1 && completions.candidates.front().text == word;
     if (!isAskedFor && (word.isEmpty() || isDone))
@@ -102,6 +102,14 @@ void TextMode::complete(bool isAskedFor)
     m_edit->offer(completions);
     if (m_workspace && !completions.valuesOf.isEmpty())
         lookUp(completions);
+}
+
+query::CompletionNames TextMode::names() const
+{
+    query::CompletionNames names;
+    for (const auto &[name, filter] : m_workspace ? m_workspace->savedFilters() : query::SavedFilters())
+        names.savedFilters << name;
+    return names;
 }
 
 /// Values of records are only known to the store. They are offered if the person still is where they were.

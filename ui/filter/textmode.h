@@ -9,8 +9,9 @@
 class QLabel;
 
 namespace spendglass::query {
+struct CompletionNames;
 struct Completions;
-}
+} // namespace spendglass::query
 namespace spendglass::sync {
 class Workspace;
 }
@@ -27,6 +28,7 @@ public:
     explicit TextMode(sync::Workspace *workspace, QWidget *parent = nullptr);
 
     void setQuery(const query::Query &query); ///< shows its filter, as it is
+    void commit();                            ///< as Enter does
 
 Q_SIGNALS:
     void committed(const spendglass::query::Predicate &typed); ///< what a good text says
@@ -34,8 +36,8 @@ Q_SIGNALS:
 
 private:
     void read();
-    void commit();
     void complete(bool isAskedFor);
+    query::CompletionNames names() const;
     void lookUp(const query::Completions &completions);
 
     QPointer<sync::Workspace> m_workspace;

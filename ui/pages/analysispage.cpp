@@ -92,6 +92,9 @@ void AnalysisPage::connectParts()
     }
     connect(m_bar, &filter::QueryBar::queryChanged, this, &AnalysisPage::setQuery);
     connect(m_crumbs, &CrumbBar::crumbChosen, this, &AnalysisPage::goToCrumb);
+    connect(m_bar->filterBar(), &filter::FilterBar::saveRequested, this, &AnalysisPage::filterSaveRequested);
+    connect(m_bar->filterBar(), &filter::FilterBar::definitionRequested, this,
+            &AnalysisPage::filterDefinitionRequested);
     connect(m_view, &PivotView::lineSelected, m_chart, &charts::ChartPanel::selectLine);
     connect(m_view, &PivotView::lineSelected, this, &Page::navigationChanged);
     connect(m_view, &PivotView::drillRequested, this, &AnalysisPage::drill);
@@ -182,30 +185,31 @@ void AnalysisPage::goToCrumb(int crumb)
     changeTo(std::move(state));
 }
 
-void AnalysisPage::ask()
+void AnalysisPage::ask(bool isAgain)
 {
     if (!m_workspace)
         return;
     m_isAsking = true;
     const quint64 generation = ++m_generation;
-    if (!m_answer)
+    if (!m_answer && !isAgain) {
         m_empty->show(QStringLiteral("sync"), tr("Loading…"), {});
-    if (!m_answer)
         m_stack->setCurrentWidget(m_empty);
+    }
     // The table needs subtotals; they are no part of what a person asks for.
     query::Query asked = query();
     asked.subtotals = true;
     m_workspace->ask(m_channel, asked, this,
-                     [this, generation](const core::Result<query::AnswerPtr> &answer) {
+                     [this, generation, question = query()](const core::Result<query::AnswerPtr> &answer) {
                          if (generation == m_generation)
-                             onAnswer(answer);
+                             onAnswer(question, answer);
                      });
 }
 
-void AnalysisPage::onAnswer(const core::Result<query::AnswerPtr> &answer)
+void AnalysisPage::onAnswer(const query::Query &question, const core::Result<query::AnswerPtr> &answer)
 {
     m_isAsking = false;
     if (answer) {
+        m_question = question;
         m_answer = *answer;
         showAnswer();
     } else if (answer.error().kind != core::ErrorKind::Cancelled) {
@@ -281,18 +285,41 @@ void AnalysisPage::showEmpty()
                       tr("Synchronise (F5) to ask the service for it."));
 }
 
+void AnalysisPage::followSavedFilters()
+{
+    m_bar->filterBar()->refresh();
+    ask();
+}
+
+/// In one sentence; a saved filter that is missing is named.
+QString AnalysisPage::failureText(const core::Error &error) const
+{
+    const auto &filters = m_workspace->savedFilters();
+    const QStringList missing = query::unresolvedFilters(query().where, filters);
+    if (error.kind != core::ErrorKind::BadRequest || missing.isEmpty())
+        return models::errorSentence(error);
+    if (filters.contains(missing.first()))
+        return tr("The saved filter “%1” contains itself. Nothing was asked.").arg(missing.first());
+    return tr("There is no saved filter “%1”. Nothing was asked: take it out, or save one of that name.")
+        .arg(missing.first());
+}
+
 void AnalysisPage::showFailure(const core::Error &error)
 {
     m_lastError = error;
-    m_messages->show(parts::MessageBar::Kind::Error, models::errorSentence(error));
+    const QString text = failureText(error);
+    if (error.kind == core::ErrorKind::BadRequest) {
+        // What was shown answers another question, and this one will have no answer.
+        m_answer.reset();
+        m_stack->setCurrentWidget(m_empty);
+    }
+    m_messages->show(parts::MessageBar::Kind::Error, text);
     connect(m_messages->addAction(tr("Try again")), &QAction::triggered, this, &AnalysisPage::ask);
-    connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this] {
-        parts::prompts::showMessage(
-            this, {tr("Details"), models::errorSentence(m_lastError), models::errorDetails(m_lastError)});
+    connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this, text] {
+        parts::prompts::showMessage(this, {tr("Details"), text, models::errorDetails(m_lastError)});
     });
     if (!m_answer)
-        m_empty->show(QStringLiteral("warning"), tr("This could not be answered"),
-                      models::errorSentence(error));
+        m_empty->show(QStringLiteral("warning"), tr("This could not be answered"), text);
 }
 
 void AnalysisPage::clearFilters()
@@ -341,8 +368,7 @@ void AnalysisPage::drill()
 query::Query AnalysisPage::narrowed(const std::vector<models::PathStep> &path,
                                     const std::vector<query::Value> &column) const
 {
-    query::Query result = m_answer->query;
-    result.subtotals = query().subtotals;
+    query::Query result = m_question;
     std::vector<models::PathStep> steps = path;
     for (std::size_t i = 0; i < column.size() && i < result.columns.size(); ++i)
         steps.push_back({result.columns[i], column[i]});
@@ -363,7 +389,7 @@ query::Query AnalysisPage::usageBelow(const std::vector<models::PathStep> &path)
         if (query::findField(usage.dataSet, step.field))
             usage = withValue(std::move(usage), m_answer->resolved, step.field, step.value);
     }
-    return withPinned(std::move(usage), m_answer->query);
+    return withPinned(std::move(usage), m_question);
 }
 
 void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,

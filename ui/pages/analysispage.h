@@ -53,7 +53,7 @@ public:
     bool isSettled() const override { return !m_isAsking; }
     PageStatus status() const override;
     QAbstractItemView *view() const override;
-    void reload() override { ask(); }
+    void reload() override { ask(true); }
     std::optional<ExportContent> exportContent() const override;
 
     bool canGoBack() const override { return m_history.canGoBack(); }
@@ -79,7 +79,12 @@ public:
     /// Gives it its title, with a mark once the question is another one.
     void setOpenView(std::optional<OpenView> view);
     const std::optional<OpenView> &openView() const { return m_openView; }
-    bool isAsSaved() const; ///< it asks what its view does
+    bool isAsSaved() const;    ///< it asks what its view does
+    void followSavedFilters(); ///< the workspace has other ones now
+
+Q_SIGNALS:
+    void filterSaveRequested(const spendglass::query::Predicate &pill); ///< under a name
+    void filterDefinitionRequested(const QString &name);                ///< of a saved filter
 
 private:
     void makeLayout();
@@ -87,10 +92,11 @@ private:
     void changeTo(ViewState state); ///< a step forward
     void showState();               ///< the current one, and asks
     void goToCrumb(int crumb);
-    void ask();
-    void onAnswer(const core::Result<query::AnswerPtr> &answer);
+    void ask(bool isAgain = false); ///< again: by itself, so that what is shown stays meanwhile
+    void onAnswer(const query::Query &question, const core::Result<query::AnswerPtr> &answer);
     void showAnswer();
     void showEmpty();
+    QString failureText(const core::Error &error) const;
     void showFailure(const core::Error &error);
     void clearFilters();
     void drillInto(const std::vector<models::PathStep> &path, const std::vector<query::Value> &column);
@@ -103,6 +109,7 @@ private:
     int m_channel;
     History m_history;
     std::optional<OpenView> m_openView;
+    query::Query m_question; ///< what m_answer answers, with saved filters as references
     query::AnswerPtr m_answer;
     models::CrossTablePtr m_table;
     bool m_isAsking = false;

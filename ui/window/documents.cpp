@@ -122,6 +122,9 @@ pages::AnalysisPage *Documents::addAnalysis(const query::Query &query, const QSt
         new pages::AnalysisPage(m_workspace, firstChannel + channelsPerPage * ++m_nextChannel,
                                 before ? pages::withPinned(query, before->query()) : query, title, this);
     connect(page, &pages::Page::recordsRequested, this, &Documents::openRecords);
+    connect(page, &pages::AnalysisPage::filterSaveRequested, this, &Documents::filterSaveRequested);
+    connect(page, &pages::AnalysisPage::filterDefinitionRequested, this,
+            &Documents::filterDefinitionRequested);
     add(page, key, iconName);
     return page;
 }

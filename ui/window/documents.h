@@ -37,6 +37,9 @@ public:
 Q_SIGNALS:
     void pageChanged(); ///< another tab, or something about the one in front
     void settled();
+    // Of the tab in front:
+    void filterSaveRequested(const spendglass::query::Predicate &pill);
+    void filterDefinitionRequested(const QString &name);
 
 private:
     void openAnalysis(const query::Query &query, const QString &title, const QString &key);

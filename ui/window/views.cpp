@@ -3,8 +3,11 @@
 
 #include "query/filtertext.h"
 #include "query/sentence.h"
+#include "sync/workspace.h"
+#include "dialogs/filterdefinition.h"
 #include "dialogs/namedialog.h"
 #include "models/format.h"
+#include "filter/pills.h"
 #include "pages/analysispage.h"
 #include "parts/messagebar.h"
 #include "parts/prompts.h"
@@ -25,6 +28,7 @@ namespace spendglass::window {
 
 using models::NavigatorModel;
 using pages::AnalysisPage;
+using query::Predicate;
 using query::SavedView;
 
 namespace {
@@ -57,6 +61,18 @@ QString fileFilter()
     return Views::tr("Views (*.json)");
 }
 
+/// The query with one of its filters in place of the same by name.
+query::Query withReference(query::Query query, const Predicate &pill, const QString &name)
+{
+    filter::Pills pills = filter::pillsOf(query.where);
+    const auto found = std::ranges::find(pills, pill);
+    if (found == pills.end())
+        return query;
+    *found = filter::dressedAs(Predicate::saved(name), *found);
+    query.where = filter::fromPills(std::move(pills));
+    return query;
+}
+
 } // namespace
 
 Views::Views(ViewsHost host, QObject *parent)
@@ -65,6 +81,8 @@ Views::Views(ViewsHost host, QObject *parent)
 {
     connect(&m_host.navigator, &Navigator::viewChosen, this, &Views::open);
     connect(&m_host.navigator, &Navigator::viewMenuRequested, this, &Views::openMenu);
+    connect(&m_host.documents, &Documents::filterSaveRequested, this, &Views::saveFilter);
+    connect(&m_host.documents, &Documents::filterDefinitionRequested, this, &Views::editFilter);
     m_host.window.installEventFilter(this);
 }
 
@@ -100,6 +118,7 @@ void Views::reload()
     }
     m_listing = std::move(*listing);
     showList();
+    shareFilters();
     followFiles();
     tellUnreadable();
 }
@@ -121,6 +140,20 @@ void Views::showList()
             lines.push_back({view.name, NavigatorModel::SavedFilter, query::printFilter(*view.filter)});
     }
     m_host.navigator.setViews(std::move(lines));
+}
+
+void Views::shareFilters()
+{
+    query::SavedFilters filters;
+    for (const SavedView &view : m_listing.views) {
+        if (view.filter)
+            filters.try_emplace(view.name, *view.filter);
+    }
+    if (filters == m_workspace->savedFilters())
+        return;
+    m_workspace->setSavedFilters(std::move(filters));
+    for (AnalysisPage *page : m_host.documents.analyses())
+        page->followSavedFilters();
 }
 
 /// Tabs compare themselves with what is in the folder now.
@@ -232,8 +265,9 @@ void Views::saveAs()
 
 void Views::open(int kind, const QString &name)
 {
-    const SavedView *view = kind == NavigatorModel::View ? find(name, Kind::View) : nullptr;
-    if (view)
+    if (kind == NavigatorModel::SavedFilter)
+        return editFilter(name);
+    if (const SavedView *view = find(name, Kind::View))
         m_host.documents.openView({*view});
 }
 
@@ -251,10 +285,9 @@ void Views::openMenu(int kind, const QString &name, const QPoint &position)
         menu->addAction(tr("&Export to a File…"), this, [this, view = *view] { exportToFile(view); });
         menu->addSeparator();
         menu->addAction(tr("&Delete…"), this, [this, name, what] { askToRemove(name, what); });
+    } else {
+        menu->addAction(tr("&Import from a File…"), this, &Views::importFromFile);
     }
-    if (!view || !view->query)
-        menu->addSeparator();
-    menu->addAction(tr("&Import from a File…"), this, &Views::importFromFile);
     menu->popup(position);
 }
 
@@ -284,6 +317,79 @@ void Views::rename(const QString &name)
     dialog->open();
 }
 
+/// The pill becomes a reference to what is saved.
+void Views::saveFilter(const Predicate &pill)
+{
+    auto *page = qobject_cast<AnalysisPage *>(m_host.documents.page());
+    if (!page || !m_folder)
+        return;
+    const QString proposed = shortened(query::filterText(page->query().dataSet, pill));
+    auto *dialog = new dialogs::NameDialog({tr("Save Filter"), tr("&Name of the filter:"), tr("&Save")},
+                                           pill.name.isEmpty() ? proposed : pill.name, &m_host.window);
+    const QPointer<AnalysisPage> tab(page);
+    connect(dialog, &dialogs::NameDialog::named, this, [=, this](const QString &name) {
+        if (name.isEmpty())
+            return dialog->showProblem(tr("Give it a name."));
+        const SavedView made{name, std::nullopt, filter::dressedAs(pill, {})};
+        makeSure(dialog, made, {}, [=, this, kept = made]() mutable {
+            if (const SavedView *known = find(name, Kind::Filter)) // which others spell like that
+                kept.name = known->name;
+            if (const QString problem = filterProblem(kept); !problem.isEmpty())
+                return dialog->showProblem(problem);
+            dialog->done(QDialog::Accepted);
+            if (keep(kept) && tab)
+                tab->setQuery(withReference(tab->query(), pill, kept.name));
+        });
+    });
+    dialog->open();
+}
+
+void Views::editFilter(const QString &name)
+{
+    const SavedView *known = find(name, Kind::Filter);
+    if (!known || !m_workspace)
+        return;
+    const auto *page = qobject_cast<AnalysisPage *>(m_host.documents.page());
+    auto *dialog = new dialogs::FilterDefinition(m_workspace,
+                                                 {known->name, *known->filter,
+                                                  page ? page->query().dataSet : core::DataSet::Analytics,
+                                                  usersOf(known->name)},
+                                                 &m_host.window);
+    connect(dialog, &dialogs::FilterDefinition::saved, this,
+            [this, dialog, filter = *known](const Predicate &edited) mutable {
+                filter.filter = edited;
+                if (const QString problem = filterProblem(filter); !problem.isEmpty())
+                    return dialog->showProblem(problem);
+                dialog->done(QDialog::Accepted);
+                keep(filter);
+            });
+    dialog->open();
+}
+
+QString Views::filterProblem(const SavedView &filter) const
+{
+    query::SavedFilters filters = m_workspace->savedFilters();
+    filters[filter.name] = *filter.filter;
+    const Predicate reference = Predicate::saved(filter.name);
+    return query::unresolvedFilters(reference, filters).contains(filter.name)
+               ? tr("It would contain itself. Take “%1” out of it.").arg(filter.name)
+               : QString();
+}
+
+/// The names of what cannot be resolved without that filter.
+QStringList Views::usersOf(const QString &filter) const
+{
+    query::SavedFilters others = m_workspace->savedFilters();
+    others.erase(filter);
+    QStringList users;
+    for (const SavedView &view : m_listing.views) {
+        const Predicate &where = view.query ? view.query->where : *view.filter;
+        if (query::unresolvedFilters(where, others).contains(filter))
+            users << view.name;
+    }
+    return users;
+}
+
 void Views::askToRemove(const QString &name, Kind kind)
 {
     const auto remove = [this, name, kind] {
@@ -291,10 +397,13 @@ void Views::askToRemove(const QString &name, Kind kind)
             showError(tr("“%1” could not be deleted.").arg(name), done.error());
         reload();
     };
+    const QStringList users = kind == Kind::Filter ? usersOf(name) : QStringList();
     const QString text =
         kind == Kind::View
             ? tr("Delete the view “%1”? What is loaded stays, and so do the tabs that show it.").arg(name)
-            : tr("Delete the saved filter “%1”?").arg(name);
+        : users.isEmpty() ? tr("Delete the saved filter “%1”? No saved view uses it.").arg(name)
+                          : tr("Delete the saved filter “%1”? These cannot be answered without it: %2")
+                                .arg(name, users.join(QStringLiteral(", ")));
     parts::prompts::ask(&m_host.window, {tr("Delete"), text, tr("&Delete")}, remove);
 }
 

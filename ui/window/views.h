@@ -38,8 +38,9 @@ struct ViewsHost
     QWidget &window;
 };
 
-/// Everything of the window that is about saved views: keeping the question of a tab under a name, the list
-/// in the navigator, and files that go in and out. The folder is read again whenever the window becomes
+/// Everything of the window that is about saved views and filters: keeping the question of a tab or a pill of
+/// its filter bar under a name, the list in the navigator, and files that go in and out. The workspace gets
+/// the filters, so that questions can name them. The folder is read again whenever the window becomes
 /// active: what was put there by hand or by the command line counts.
 class Views final : public QObject
 {
@@ -60,6 +61,7 @@ private:
 
     void reload();
     void showList();
+    void shareFilters();
     void followFiles();
     void tellUnreadable();
     const query::SavedView *find(const QString &name, Kind kind) const;
@@ -70,6 +72,10 @@ private:
     void open(int kind, const QString &name);
     void openMenu(int kind, const QString &name, const QPoint &position);
     void rename(const QString &name);
+    void saveFilter(const query::Predicate &pill);
+    void editFilter(const QString &name);
+    QString filterProblem(const query::SavedView &filter) const;
+    QStringList usersOf(const QString &filter) const;
     void askToRemove(const QString &name, Kind kind);
     void exportToFile(const query::SavedView &view);
     void importFromFile();

@@ -28,6 +28,16 @@ Workspace::Workspace(QString, Connection, std::shared_ptr<const core::Clock>, QO
 
 Workspace::~Workspace() = default;
 
+void Workspace::setSavedFilters(query::SavedFilters filters)
+{
+    fakeAnswers().savedFilters = std::move(filters);
+}
+
+const query::SavedFilters &Workspace::savedFilters() const
+{
+    return fakeAnswers().savedFilters;
+}
+
 void Workspace::ask(int, const query::Query &query, QObject *, Then<query::AnswerPtr> then)
 {
     fakeAnswers().lastQuestion = query;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "query/resolve.h"
 #include "query/table.h"
 
 #include <QString>
@@ -18,6 +19,7 @@ struct FakeAnswers
     qint64 valueCount = 0; ///< where more were found than are listed
     qint64 records = 412;
     qint64 recordsInAll = 98311;
+    query::SavedFilters savedFilters;
     bool isSilent = false; ///< never answers: the loading state
 
     query::Query lastQuestion;

@@ -3,6 +3,8 @@
 
 #include "../widgetmain.h"
 #include "demoservice.h"
+#include "filter/chip.h"
+#include "filter/filterbar.h"
 #include "filter/timeedit.h"
 #include "models/navigatormodel.h"
 #include "models/roles.h"
@@ -15,11 +17,14 @@
 #include "window/navigator.h"
 
 #include <QAction>
+#include <QCompleter>
+#include <QDialog>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTreeView>
@@ -125,17 +130,42 @@ class TestViews : public QObject
     void choose(const QString &menuText, const QModelIndex &index) const
     {
         Q_EMIT tree()->customContextMenuRequested(tree()->visualRect(index).center());
-        auto *menu = seen<QMenu>("viewMenu");
+        pick("viewMenu", menuText);
+    }
+    void choosePill(const QString &menuText) const
+    {
+        Q_EMIT seen<filter::Chip>("filterPill0")->menuRequested({});
+        pick("filterMenu", menuText);
+    }
+    void pick(const char *menuName, const QString &text) const
+    {
+        auto *menu = seen<QMenu>(menuName);
         QVERIFY(menu);
         for (QAction *action : menu->actions()) {
-            if (action->text().remove(u'&') == menuText) {
+            if (action->text().remove(u'&') == text) {
                 menu->close();
                 return action->trigger();
             }
         }
-        QFAIL(qPrintable(menuText));
+        QFAIL(qPrintable(text));
     }
-    SavedView viewOf(const QString &name, query::RelativeDays period = {}) const
+    void activate() const
+    {
+        QEvent activated(QEvent::WindowActivate);
+        QCoreApplication::sendEvent(m_window.get(), &activated);
+    }
+    void filterBy(const Predicate &filter)
+    {
+        query::Query query = page()->query();
+        query.where = Predicate::all({filter});
+        page()->setQuery(query);
+        settle();
+    }
+    static Predicate withoutStorage()
+    {
+        return Predicate::leaf(QStringLiteral("meterCategory"), Operator::IsNot, {QStringLiteral("Storage")});
+    }
+    SavedView viewOf(const QString &name, std::optional<query::RelativeDays> period = {}) const
     {
         query::Query query = pages::dataSetQuery(core::DataSet::Analytics);
         query.period = period;
@@ -198,7 +228,8 @@ private Q_SLOTS:
 
     void anotherViewIsReplacedOnlyAfterAQuestion()
     {
-        QVERIFY(views().save(viewOf(QStringLiteral("Other"), {query::RelativeDays::Unit::Day, 7})));
+        QVERIFY(views().save(
+            viewOf(QStringLiteral("Other"), query::RelativeDays{query::RelativeDays::Unit::Day, 7})));
         openDemo();
         saveAs(QStringLiteral("other"));
         const auto *question = seen<QMessageBox>("questionBox");
@@ -217,16 +248,17 @@ private Q_SLOTS:
         QCOMPARE(lines(NavigatorModel::View), QStringList());
         QCOMPARE(lines(NavigatorModel::Hint), QStringList{QStringLiteral("Ctrl+S saves what you see")});
         QVERIFY(views().save(viewOf(QStringLiteral("b"))));
-        QVERIFY(views().save(viewOf(QStringLiteral("A"), {query::RelativeDays::Unit::Day, 14})));
-        QEvent activated(QEvent::WindowActivate);
-        QCoreApplication::sendEvent(m_window.get(), &activated); // another program wrote them
+        QVERIFY(views().save(
+            viewOf(QStringLiteral("A"), query::RelativeDays{query::RelativeDays::Unit::Day, 14})));
+        activate(); // another program wrote them
         QCOMPARE(lines(NavigatorModel::View), (QStringList{QStringLiteral("A"), QStringLiteral("b")}));
         QCOMPARE(lines(NavigatorModel::Hint), QStringList());
         const int tabs = m_window->documents()->count();
         Q_EMIT tree()->activated(line(NavigatorModel::View, QStringLiteral("A")));
         settle();
         QCOMPARE(tab(), QStringLiteral("A"));
-        QVERIFY(page()->query() == *viewOf({}, {query::RelativeDays::Unit::Day, 14}).query);
+        QVERIFY(page()->query() ==
+                *viewOf({}, query::RelativeDays{query::RelativeDays::Unit::Day, 14}).query);
         m_window->documents()->openPortfolio();
         Q_EMIT tree()->clicked(line(NavigatorModel::View, QStringLiteral("A")));
         QCOMPARE(tab(), QStringLiteral("A"));
@@ -303,6 +335,130 @@ private Q_SLOTS:
         seen<parts::MessageBar>("messageBar")->hide();
         saveAs(QStringLiteral("Another")); // reads the folder again
         QCOMPARE(message(), QString());
+    }
+
+    void aPillIsSavedAndBecomesAReference()
+    {
+        openDemo();
+        filterBy(withoutStorage());
+        const qint64 records = page()->answer()->records;
+        QVERIFY(records > 0 && records < page()->answer()->recordsInAll);
+        choosePill(QStringLiteral("Save Filter…"));
+        name(QStringLiteral("No storage"));
+        settle();
+        QVERIFY(page()->query().where == Predicate::all({Predicate::saved(QStringLiteral("No storage"))}));
+        QVERIFY(seen<filter::Chip>("filterPill0")->accessibleName().contains(QStringLiteral("★ No storage")));
+        QCOMPARE(page()->answer()->records, records);
+        QCOMPARE(lines(NavigatorModel::SavedFilter), QStringList{QStringLiteral("No storage")});
+        QVERIFY(views().filters()->at(QStringLiteral("No storage")) == withoutStorage());
+        choosePill(QStringLiteral("Replace by Its Conditions"));
+        settle();
+        QVERIFY(page()->query().where == Predicate::all({withoutStorage()}));
+        QCOMPARE(page()->answer()->records, records);
+    }
+
+    /// The reference stays one on the way down, and its own window on records asks the same.
+    void drillingKeepsTheReference()
+    {
+        QVERIFY(views().save({QStringLiteral("No storage"), std::nullopt, withoutStorage()}));
+        openDemo();
+        filterBy(Predicate::saved(QStringLiteral("No storage")));
+        QVERIFY(page()->answer()->records < page()->answer()->recordsInAll);
+        page()->view()->setCurrentIndex(page()->view()->model()->index(0, 0));
+        page()->drill();
+        settle();
+        QCOMPARE(page()->query().where.children.size(), std::size_t(2));
+        QVERIFY(page()->query().where.children[0] == Predicate::saved(QStringLiteral("No storage")));
+    }
+
+    void savingAFilterChangesEveryTabThatUsesIt()
+    {
+        QVERIFY(views().save({QStringLiteral("Some"), std::nullopt, withoutStorage()}));
+        SavedView user = viewOf(QStringLiteral("User"));
+        user.query->where = Predicate::all({Predicate::saved(QStringLiteral("Some"))});
+        QVERIFY(views().save(user));
+        openDemo();
+        filterBy(Predicate::saved(QStringLiteral("Some")));
+        pages::AnalysisPage *first = page();
+        const qint64 before = first->answer()->records;
+        Q_EMIT tree()->activated(line(NavigatorModel::View, QStringLiteral("User")));
+        settle();
+        Q_EMIT tree()->clicked(line(NavigatorModel::SavedFilter, QStringLiteral("Some")));
+        QVERIFY(!seen<QDialog>("filterDefinition")); // a click may be a slip
+        Q_EMIT tree()->activated(line(NavigatorModel::SavedFilter, QStringLiteral("Some")));
+        auto *dialog = seen<QDialog>("filterDefinition");
+        QVERIFY(dialog);
+        QVERIFY(dialog->findChild<QLabel *>(QStringLiteral("filterUsers"))
+                    ->text()
+                    .contains(QLatin1String("1 (User)")));
+        auto *bar = dialog->findChild<filter::FilterBar *>();
+        click("definitionAsText");
+        auto *text = dialog->findChild<QPlainTextEdit *>(QStringLiteral("filterText"));
+        text->setPlainText(QStringLiteral("filter \"Some\""));
+        click("definitionSave");
+        QVERIFY(seen<QLabel>("definitionProblem")->text().contains(QLatin1String("itself")));
+        bar->setTextMode(true);
+        text->setPlainText(QStringLiteral("service = "));
+        click("definitionSave");
+        QVERIFY(seen<QDialog>("filterDefinition")); // there is a mistake in it
+        text->setPlainText(QStringLiteral("service != \"Storage\" and service != \"Virtual Machines\""));
+        click("definitionSave");
+        QVERIFY(!seen<QDialog>("filterDefinition"));
+        settle();
+        QTRY_VERIFY_WITH_TIMEOUT(first->isSettled(), patience);
+        QVERIFY(first->answer()->records < before);
+        QCOMPARE(page()->answer()->records, first->answer()->records);
+        QVERIFY(page()->isAsSaved()); // its own file is the same
+    }
+
+    void aMissingFilterIsNamed()
+    {
+        SavedView user = viewOf(QStringLiteral("User"));
+        user.query->where = Predicate::all({Predicate::saved(QStringLiteral("Lost"))});
+        QVERIFY(views().save(user));
+        openDemo();
+        Q_EMIT tree()->activated(line(NavigatorModel::View, QStringLiteral("User")));
+        QTRY_VERIFY_WITH_TIMEOUT(page()->isSettled(), patience);
+        auto *bar = page()->findChild<parts::MessageBar *>(QStringLiteral("pageMessage"));
+        QVERIFY(bar->isVisible() && bar->text().contains(QStringLiteral("“Lost”")));
+        QVERIFY(!page()->answer() && !page()->exportContent());
+        QVERIFY(views().save({QStringLiteral("Lost"), std::nullopt, withoutStorage()}));
+        activate(); // it is found again
+        settle();
+        QVERIFY(page()->answer()->records > 0);
+        QVERIFY(!bar->isVisible());
+    }
+
+    void theBarOffersSavedFilters()
+    {
+        QVERIFY(views().save({QStringLiteral("A & B"), std::nullopt, withoutStorage()}));
+        openDemo();
+        auto *menu = page()->findChild<QMenu *>(QStringLiteral("savedFilters"));
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(menu->actions().size(), 1);
+        QCOMPARE(menu->actions().front()->text(), QStringLiteral("★ A && B"));
+        menu->actions().front()->trigger();
+        settle();
+        QVERIFY(page()->query().where == Predicate::all({Predicate::saved(QStringLiteral("A & B"))}));
+        trigger("filterTextMode");
+        auto *text = page()->findChild<QPlainTextEdit *>(QStringLiteral("filterText"));
+        text->clear();
+        QTest::keyClicks(text, QStringLiteral("filt"));
+        const auto *offers = text->findChild<QCompleter *>()->popup();
+        QCOMPARE(offers->model()->index(0, 0).data().toString(), QStringLiteral("filter \"A & B\" — A & B"));
+    }
+
+    void deletingAFilterTellsWhoUsesIt()
+    {
+        QVERIFY(views().save({QStringLiteral("Inner"), std::nullopt, withoutStorage()}));
+        QVERIFY(
+            views().save({QStringLiteral("Outer"), std::nullopt, Predicate::saved(QStringLiteral("Inner"))}));
+        SavedView user = viewOf(QStringLiteral("User"));
+        user.query->where = Predicate::all({Predicate::saved(QStringLiteral("Outer"))});
+        QVERIFY(views().save(user));
+        openDemo();
+        choose(QStringLiteral("Delete…"), line(NavigatorModel::SavedFilter, QStringLiteral("Inner")));
+        QVERIFY(seen<QMessageBox>("questionBox")->text().endsWith(QLatin1String(": Outer, User")));
     }
 };
 
