@@ -13,6 +13,7 @@
 #include "parts/prompts.h"
 #include "window/documents.h"
 #include "window/navigator.h"
+#include "window/shippedviews.h"
 
 #include <QAction>
 #include <QDir>
@@ -73,11 +74,20 @@ query::Query withReference(query::Query query, const Predicate &pill, const QStr
     return query;
 }
 
+const SavedView *findIn(const std::vector<SavedView> &views, const QString &name, SavedView::Kind kind)
+{
+    const auto found = std::ranges::find_if(views, [&](const SavedView &view) {
+        return view.kind() == kind && view.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    return found == views.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 Views::Views(ViewsHost host, QObject *parent)
     : QObject(parent)
     , m_host(host)
+    , m_shipped(shippedViews())
 {
     connect(&m_host.navigator, &Navigator::viewChosen, this, &Views::open);
     connect(&m_host.navigator, &Navigator::viewMenuRequested, this, &Views::openMenu);
@@ -139,6 +149,8 @@ void Views::showList()
         if (view.filter)
             lines.push_back({view.name, NavigatorModel::SavedFilter, query::printFilter(*view.filter)});
     }
+    for (const SavedView &view : m_shipped)
+        lines.push_back({view.name, NavigatorModel::ShippedView, query::sentence(*view.query)});
     m_host.navigator.setViews(std::move(lines));
 }
 
@@ -195,10 +207,7 @@ void Views::tellUnreadable()
 
 const SavedView *Views::find(const QString &name, Kind kind) const
 {
-    const auto found = std::ranges::find_if(m_listing.views, [&](const SavedView &view) {
-        return view.kind() == kind && view.name.compare(name, Qt::CaseInsensitive) == 0;
-    });
-    return found == m_listing.views.end() ? nullptr : &*found;
+    return findIn(m_listing.views, name, kind);
 }
 
 bool Views::keep(const SavedView &view)
@@ -267,8 +276,9 @@ void Views::open(int kind, const QString &name)
 {
     if (kind == NavigatorModel::SavedFilter)
         return editFilter(name);
-    if (const SavedView *view = find(name, Kind::View))
-        m_host.documents.openView({*view});
+    const bool isShipped = kind == NavigatorModel::ShippedView;
+    if (const SavedView *view = isShipped ? findIn(m_shipped, name, Kind::View) : find(name, Kind::View))
+        m_host.documents.openView({*view, isShipped});
 }
 
 void Views::openMenu(int kind, const QString &name, const QPoint &position)
@@ -277,14 +287,19 @@ void Views::openMenu(int kind, const QString &name, const QPoint &position)
     menu->setObjectName(QStringLiteral("viewMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const Kind what = kind == NavigatorModel::SavedFilter ? Kind::Filter : Kind::View;
-    const SavedView *view = name.isEmpty() ? nullptr : find(name, what);
+    const bool isShipped = kind == NavigatorModel::ShippedView;
+    const SavedView *view = name.isEmpty() ? nullptr
+                            : isShipped    ? findIn(m_shipped, name, what)
+                                           : find(name, what);
     if (view) {
         menu->addAction(tr("&Open"), this, [this, kind, name] { open(kind, name); });
-        if (view->query) // others name a filter
+        if (view->query && !isShipped) // others name a filter
             menu->addAction(tr("&Rename…"), this, [this, name] { rename(name); });
         menu->addAction(tr("&Export to a File…"), this, [this, view = *view] { exportToFile(view); });
-        menu->addSeparator();
-        menu->addAction(tr("&Delete…"), this, [this, name, what] { askToRemove(name, what); });
+        if (!isShipped) {
+            menu->addSeparator();
+            menu->addAction(tr("&Delete…"), this, [this, name, what] { askToRemove(name, what); });
+        }
     } else {
         menu->addAction(tr("&Import from a File…"), this, &Views::importFromFile);
     }

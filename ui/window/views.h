@@ -85,6 +85,7 @@ private:
     ViewsHost m_host;
     sync::Workspace *m_workspace = nullptr;
     std::optional<query::ViewFolder> m_folder;
+    const std::vector<query::SavedView> m_shipped;
     query::ViewFolder::Listing m_listing; ///< as it was read last
     QSet<QString> m_said;                 ///< what cannot be read: once is enough
 };

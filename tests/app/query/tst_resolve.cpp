@@ -51,6 +51,8 @@ private Q_SLOTS:
     void filtersSettle_data();
     void filtersSettle();
     void savedFiltersArePutIn();
+    void unresolvedFiltersAreNamed_data();
+    void unresolvedFiltersAreNamed();
     void problemsAreFound_data();
     void problemsAreFound();
 };
@@ -201,6 +203,28 @@ void TestResolve::savedFiltersArePutIn()
     query.where = Predicate::saved(qs("nobody"));
     QCOMPARE(problems(withSavedFilters(query, saved)),
              QStringList{qs("there is no saved filter \"nobody\"")});
+}
+
+void TestResolve::unresolvedFiltersAreNamed_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("names");
+    QTest::newRow("known") << qs("filter \"a\" and region = \"B\"") << QStringList();
+    QTest::newRow("unknown") << qs("filter \"x\" or filter \"x\"") << QStringList{qs("x")};
+    QTest::newRow("off") << qs("off filter \"x\"") << QStringList{qs("x")};
+    QTest::newRow("inside of a known one") << qs("not filter \"outer\"") << QStringList{qs("gone")};
+    QTest::newRow("contains itself") << qs("filter \"round\"") << QStringList{qs("round")};
+}
+
+void TestResolve::unresolvedFiltersAreNamed()
+{
+    QFETCH(QString, text);
+    QFETCH(QStringList, names);
+    const auto parsed = [](const QString &each) { return *parseFilter(each, DataSet::Utilization); };
+    const SavedFilters saved{{qs("a"), parsed(qs("region = \"B\""))},
+                             {qs("outer"), parsed(qs("filter \"a\" and filter \"gone\""))},
+                             {qs("round"), parsed(qs("filter \"a\" or filter \"round\""))}};
+    QCOMPARE(unresolvedFilters(parsed(text), saved), names);
 }
 
 void TestResolve::problemsAreFound_data()

@@ -107,6 +107,28 @@ private Q_SLOTS:
         QCOMPARE(removed.count(), 1);
     }
 
+    void navigatorListsViewsUnderTheirHeading()
+    {
+        models::NavigatorModel model;
+        const QAbstractItemModelTester tester(&model, Mode::Fatal);
+        const QModelIndex heading = model.viewsIndex();
+        model.setViews({{QStringLiteral("none yet"), models::NavigatorModel::Hint, {}}});
+        QVERIFY(!(model.flags(model.index(0, 0, heading)) & Qt::ItemIsSelectable));
+        const std::vector<models::NavigatorModel::ViewLine> lines{
+            {QStringLiteral("A"), models::NavigatorModel::View, QStringLiteral("<b>cost</b>")},
+            {QStringLiteral("A"), models::NavigatorModel::SavedFilter, {}}};
+        model.setViews(lines);
+        QCOMPARE(model.rowCount(heading), 2);
+        const QModelIndex view = model.index(0, 0, heading);
+        QVERIFY(model.flags(view) & Qt::ItemIsSelectable);
+        QVERIFY(!view.data(Qt::ToolTipRole).toString().contains(QLatin1String("<b>")));
+        QCOMPARE(model.index(1, 0, heading).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("Saved filter A"));
+        const QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        model.setViews(lines);
+        QCOMPARE(removed.count(), 0); // a view keeps its place
+    }
+
     void activityGrowsShrinksAndTellsStates()
     {
         models::ActivityModel model;

@@ -15,10 +15,12 @@
 #include "support/manualclock.h"
 #include "window/documents.h"
 #include "window/navigator.h"
+#include "window/shippedviews.h"
 
 #include <QAction>
 #include <QCompleter>
 #include <QDialog>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -459,6 +461,44 @@ private Q_SLOTS:
         openDemo();
         choose(QStringLiteral("Delete…"), line(NavigatorModel::SavedFilter, QStringLiteral("Inner")));
         QVERIFY(seen<QMessageBox>("questionBox")->text().endsWith(QLatin1String(": Outer, User")));
+    }
+
+    void shippedViewsAreGoodDocuments()
+    {
+        QCOMPARE(window::shippedViews().size(), std::size_t(QDir(QStringLiteral(":/views")).count()));
+        for (const QFileInfo &info : QDir(QStringLiteral(":/views")).entryInfoList()) {
+            QFile file(info.filePath());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray document = file.readAll();
+            const auto view = query::viewFromDocument(document);
+            QVERIFY(view && view->unknown.isEmpty() && view->query->unknown.isEmpty());
+            QCOMPARE(query::toDocument(*view), document);
+            QCOMPARE(query::problems(*view->query), QStringList());
+        }
+    }
+
+    void shippedViewsAnswer_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const SavedView &view : window::shippedViews())
+            QTest::newRow(qUtf8Printable(view.name)) << view.name;
+    }
+    void shippedViewsAnswer()
+    {
+        QFETCH(QString, name);
+        openDemo();
+        const QModelIndex shipped = line(NavigatorModel::ShippedView, name);
+        Q_EMIT tree()->activated(shipped);
+        settle();
+        QCOMPARE(tab(), name);
+        QVERIFY(page()->answer()->records > 0);
+        trigger("actionSaveView"); // what is shipped stays as it is: an own one is made
+        QCOMPARE(seen<QLineEdit>("newName")->text(), name);
+        click("nameOk");
+        QCOMPARE(lines(NavigatorModel::View), QStringList{name});
+        QVERIFY(page()->openView() && !page()->openView()->isShipped);
+        Q_EMIT tree()->activated(line(NavigatorModel::ShippedView, name));
+        QVERIFY(page()->openView()->isShipped);
     }
 };
 
