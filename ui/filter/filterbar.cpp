@@ -12,6 +12,7 @@
 
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMetaMethod>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -214,7 +215,7 @@ void FilterBar::openMenu(int index, const QPoint &position)
     if (pill.kind == Predicate::Kind::Saved)
         menu->addAction(tr("Replace by Its &Conditions"), this, [this, index] { inlineSaved(index); })
             ->setEnabled(m_workspace && m_workspace->savedFilters().contains(pill.name));
-    else
+    else if (isSignalConnected(QMetaMethod::fromSignal(&FilterBar::saveRequested)))
         menu->addAction(tr("&Save Filter…"), this, [this, pill] { Q_EMIT saveRequested(pill); });
     menu->addAction(tr("&Duplicate"), this, [this, index] { duplicate(index); });
     menu->addSeparator();
@@ -320,7 +321,8 @@ void FilterBar::openEditorAt(int pill)
     const Pills pills = pillsOf(m_query.where);
     if (pill < 0 || pill >= int(pills.size()))
         return;
-    if (pills[std::size_t(pill)].kind == Predicate::Kind::Saved)
+    static const auto definition = QMetaMethod::fromSignal(&FilterBar::definitionRequested);
+    if (pills[std::size_t(pill)].kind == Predicate::Kind::Saved && isSignalConnected(definition))
         Q_EMIT definitionRequested(pills[std::size_t(pill)].name);
     else if (isEditable(m_query.dataSet, pills[std::size_t(pill)]))
         openEditorUnder(m_pills[std::size_t(pill)], pill, {});

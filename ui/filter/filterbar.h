@@ -52,6 +52,7 @@ public:
 
 Q_SIGNALS:
     void queryChanged(const spendglass::query::Query &query);
+    // Offered where somebody listens:
     void saveRequested(const spendglass::query::Predicate &pill); ///< under a name
     void definitionRequested(const QString &name);                ///< of a saved filter
 

@@ -247,8 +247,8 @@ void QueryBarTest::opensThePillMenu()
     Q_EMIT pill(1)->menuRequested({});
     QCOMPARE(menuTexts("filterMenu"),
              QStringList({QStringLiteral("Edit …"), QStringLiteral("Turn off"), QStringLiteral("Include"),
-                          QStringLiteral("Pin"), QStringLiteral("Name …"), QStringLiteral("Save Filter…"),
-                          QStringLiteral("Duplicate"), QStringLiteral("Remove")}));
+                          QStringLiteral("Pin"), QStringLiteral("Name …"), QStringLiteral("Duplicate"),
+                          QStringLiteral("Remove")}));
     trigger("filterMenu", QStringLiteral("Duplicate"));
     QCOMPARE(visiblePills().size(), 4);
     QVERIFY(m_bar->query().where.children[1] == m_bar->query().where.children[2]);
