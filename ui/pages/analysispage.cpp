@@ -187,10 +187,12 @@ void AnalysisPage::goToCrumb(int crumb)
 
 void AnalysisPage::ask(bool isAgain)
 {
-    if (!m_workspace)
+    const bool isLive = asksService();
+    if (!m_workspace || (isLive && isAgain)) // what is kept changed, and is not what is shown
         return;
     m_isAsking = true;
     const quint64 generation = ++m_generation;
+    m_workspace->cancelLive(m_channel);
     if (!m_answer && !isAgain) {
         m_empty->show(QStringLiteral("sync"), tr("Loading…"), {});
         m_stack->setCurrentWidget(m_empty);
@@ -198,11 +200,46 @@ void AnalysisPage::ask(bool isAgain)
     // The table needs subtotals; they are no part of what a person asks for.
     query::Query asked = query();
     asked.subtotals = true;
-    m_workspace->ask(m_channel, asked, this,
-                     [this, generation, question = query()](const core::Result<query::AnswerPtr> &answer) {
-                         if (generation == m_generation)
-                             onAnswer(question, answer);
-                     });
+    const auto then = [this, generation, question = query()](const core::Result<query::AnswerPtr> &answer) {
+        if (generation == m_generation)
+            onAnswer(question, answer);
+    };
+    if (!isLive)
+        return m_workspace->ask(m_channel, asked, this, then);
+    m_workspace->askLive(m_channel, asked, this, then);
+    showAsking();
+}
+
+void AnalysisPage::setAskingService(bool isOn)
+{
+    if (m_asksService == isOn || !canAskService())
+        return;
+    m_asksService = isOn;
+    ask();
+    Q_EMIT navigationChanged();
+}
+
+void AnalysisPage::showAsking()
+{
+    m_messages->show(parts::MessageBar::Kind::Information,
+                     tr("Asking the service\u2026 This can take minutes."), false);
+    connect(m_messages->addAction(tr("Cancel")), &QAction::triggered, this, [this] {
+        if (m_workspace)
+            m_workspace->cancelLive(m_channel);
+    });
+}
+
+/// What was shown before stays, and is said to be of before.
+void AnalysisPage::showWithdrawn()
+{
+    const QString text = tr("The question to the service was cancelled.");
+    if (!m_answer)
+        m_empty->show(QStringLiteral("info"), tr("Nothing was asked"), text);
+    m_messages->show(parts::MessageBar::Kind::Warning,
+                     m_answer ? text + QLatin1Char(' ') + tr("What you see answers the one before.") : text);
+    connect(m_messages->addAction(tr("Try again")), &QAction::triggered, this, [this] { ask(); });
+    connect(m_messages->addAction(tr("Use what is kept")), &QAction::triggered, this,
+            [this] { setAskingService(false); });
 }
 
 void AnalysisPage::onAnswer(const query::Query &question, const core::Result<query::AnswerPtr> &answer)
@@ -214,6 +251,8 @@ void AnalysisPage::onAnswer(const query::Query &question, const core::Result<que
         showAnswer();
     } else if (answer.error().kind != core::ErrorKind::Cancelled) {
         showFailure(answer.error());
+    } else if (asksService()) {
+        showWithdrawn();
     }
     Q_EMIT statusChanged();
     Q_EMIT navigationChanged();
@@ -228,7 +267,7 @@ void AnalysisPage::showAnswer()
     if (m_answer->records == 0)
         return showEmpty();
     const bool isSyncing = m_workspace && m_workspace->isSyncing();
-    isSyncing ? m_messages->hide() : showRemarks();
+    isSyncing && m_answer->remotePart.isEmpty() ? m_messages->hide() : showRemarks();
     m_view->setTable(m_table);
     m_chart->setTable(m_table);
     m_stack->setCurrentWidget(m_splitter);
@@ -241,7 +280,10 @@ void AnalysisPage::showAnswer()
 void AnalysisPage::showRemarks()
 {
     const QStringList lines = query::lackLines(m_answer->completeness, true);
-    const QString remarks = m_answer->remarks.join(QStringLiteral(" \u00B7 "));
+    QStringList said = m_answer->remarks;
+    if (!m_answer->remotePart.isEmpty())
+        said.prepend(m_answer->remotePart);
+    const QString remarks = said.join(QStringLiteral(" \u00B7 "));
     if (lines.isEmpty() && remarks.isEmpty())
         return m_messages->hide();
     if (lines.isEmpty())
@@ -262,6 +304,9 @@ void AnalysisPage::showEmpty()
 {
     m_messages->hide();
     m_stack->setCurrentWidget(m_empty);
+    if (!m_answer->remotePart.isEmpty())
+        return m_empty->show(QStringLiteral("filter"), tr("The service has no records of this"),
+                             m_answer->remotePart);
     if (m_answer->recordsInAll > 0) {
         m_empty->show(QStringLiteral("filter"), tr("No records match"),
                       tr("The filters and the period let none of the %1 records through.")
@@ -408,6 +453,8 @@ void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,
         down = usageBelow(path);
     } else {
         const query::FieldId next = nextField(down, path.back().field);
+        if (next.isEmpty() && asksService())
+            return; // there is nothing below: records are those that are kept
         if (next.isEmpty()) {
             Q_EMIT recordsRequested(models::recordsOf(*m_table, path, column).value_or(down));
             return;
@@ -430,7 +477,7 @@ void AnalysisPage::showFilterEditor()
 
 std::optional<query::Query> AnalysisPage::recordsQuery() const
 {
-    if (!canDrill())
+    if (!canDrill() || asksService()) // records are those that are kept
         return std::nullopt;
     const auto path = m_view->currentPath();
     const auto column = m_view->currentColumn();
@@ -442,6 +489,8 @@ std::optional<query::Query> AnalysisPage::requestsQuery() const
 {
     if (const auto selected = recordsQuery())
         return selected;
+    if (asksService())
+        return std::nullopt;
     return m_answer && m_answer->records > 0 ? std::optional(m_answer->query) : std::nullopt;
 }
 

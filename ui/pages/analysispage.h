@@ -61,6 +61,9 @@ public:
     bool canGoUp() const override { return m_history.current().crumbs.size() > 1; }
     bool canDrill() const override;
     bool canShape() const override { return true; }
+    bool canAskService() const override { return query().dataSet == core::DataSet::Analytics; }
+    bool asksService() const override { return m_asksService && canAskService(); }
+    void setAskingService(bool isOn) override;
     void goBack() override;
     void goForward() override;
     void goUp() override;
@@ -104,6 +107,8 @@ private:
                           const std::vector<query::Value> &column) const;
     query::Query usageBelow(const std::vector<models::PathStep> &path) const;
     void showRemarks();
+    void showAsking();    ///< that the service is being asked, and how to stop it
+    void showWithdrawn(); ///< that it was stopped
 
     QPointer<sync::Workspace> m_workspace;
     int m_channel;
@@ -113,8 +118,9 @@ private:
     query::AnswerPtr m_answer;
     models::CrossTablePtr m_table;
     bool m_isAsking = false;
-    bool m_wasShown = false;  ///< the first answer takes the keyboard to the table
-    quint64 m_generation = 0; ///< answers of an older question are dropped
+    bool m_asksService = false; ///< where it can be asked
+    bool m_wasShown = false;    ///< the first answer takes the keyboard to the table
+    quint64 m_generation = 0;   ///< answers of an older question are dropped
     core::Error m_lastError;
     QLocale m_locale;
 

@@ -55,6 +55,9 @@ public:
     virtual bool canGoUp() const { return false; }
     virtual bool canDrill() const { return false; }
     virtual bool canShape() const { return false; } ///< has filters, groups, panes and something to export
+    virtual bool canAskService() const { return false; } ///< in place of what is kept
+    virtual bool asksService() const { return false; }
+    virtual void setAskingService(bool) {}
     virtual void goBack() {}
     virtual void goForward() {}
     virtual void goUp() {}

@@ -43,6 +43,7 @@ enum class ActionId
     PauseSync,
     CancelSync,
     RetryFailed,
+    AskService,
     RefreshNever,
     RefreshHour,
     RefreshSixHours,

@@ -54,6 +54,10 @@ void PageActions::connectData()
         if (const auto query = page->recordsQuery())
             m_documents.openRecords(*query);
     });
+    connect(m_actions.of(ActionId::AskService), &QAction::triggered, this, [this](bool isOn) {
+        if (Page *page = m_documents.page())
+            page->setAskingService(isOn);
+    });
     on(ActionId::ShowRequests, [this](Page *page) {
         if (const auto query = page->requestsQuery())
             Q_EMIT requestsRequested(*query);
@@ -89,6 +93,8 @@ void PageActions::update()
     enable({ActionId::Back}, page && page->canGoBack());
     enable({ActionId::Forward}, page && page->canGoForward());
     enable({ActionId::Up}, page && page->canGoUp());
+    enable({ActionId::AskService}, page && page->canAskService());
+    m_actions.of(ActionId::AskService)->setChecked(page && page->asksService());
     enable({ActionId::Drill}, page && page->canDrill());
     enable({ActionId::ShowRecords}, page && page->recordsQuery().has_value());
     enable({ActionId::ShowRequests}, page && page->requestsQuery().has_value());

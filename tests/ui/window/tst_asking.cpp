@@ -7,6 +7,7 @@
 #include "pages/analysispage.h"
 #include "pages/recordspage.h"
 #include "pages/startqueries.h"
+#include "parts/messagebar.h"
 #include "query/filtertext.h"
 #include "support/manualclock.h"
 #include "window/documents.h"
@@ -15,6 +16,7 @@
 #include <QLabel>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace spendglass;
@@ -47,9 +49,19 @@ class TestAsking : public QObject
         return qobject_cast<pages::AnalysisPage *>(m_window->documents()->page());
     }
     QTreeView *table() const { return qobject_cast<QTreeView *>(page()->view()); }
-    void trigger(const char *name) const
+    void trigger(const char *name) const { action(name)->trigger(); }
+    QAction *action(const char *name) const
     {
-        m_window->findChild<QAction *>(QString::fromLatin1(name))->trigger();
+        return m_window->findChild<QAction *>(QString::fromLatin1(name));
+    }
+    parts::MessageBar *messages() const { return page()->findChild<parts::MessageBar *>(); }
+    void press(const char *text) const
+    {
+        for (QToolButton *button : messages()->findChildren<QToolButton *>()) {
+            if (button->text() == QLatin1String(text))
+                return button->click();
+        }
+        QFAIL(text);
     }
     bool isQuiet() const { return page() && page()->answer() && m_window->isSettled(); }
     void settle() { QTRY_VERIFY_WITH_TIMEOUT(isQuiet(), patience); }
@@ -197,6 +209,51 @@ private Q_SLOTS:
                     ->findChild<QLabel *>(QStringLiteral("sentence"))
                     ->text()
                     .contains(QLatin1String("last 14 days, compared with the previous period")));
+    }
+
+    void theServiceItselfIsAsked()
+    {
+        openDemo();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        const query::AnswerPtr kept = page()->answer();
+        table()->setCurrentIndex(table()->model()->index(0, 0));
+        QVERIFY(action("actionShowRecords")->isEnabled());
+        trigger("actionAskService");
+        QVERIFY(messages()->isVisible()); // that it is being asked
+        QTRY_VERIFY_WITH_TIMEOUT(!page()->answer()->remotePart.isEmpty(), patience);
+        QVERIFY(page()->answer()->table.cells == kept->table.cells);
+        QCOMPARE(messages()->text(), page()->answer()->remotePart);
+        table()->setCurrentIndex(table()->model()->index(0, 0));
+        QVERIFY(!action("actionShowRecords")->isEnabled()); // nothing of it is kept
+        page()->drill();
+        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && page()->canGoUp(), patience);
+        QVERIFY(!page()->answer()->remotePart.isEmpty());
+
+        m_window->documents()->openDataSet(core::DataSet::Utilization);
+        settle();
+        QVERIFY(!action("actionAskService")->isEnabled() && !action("actionAskService")->isChecked());
+        m_window->documents()->setCurrentIndex(m_window->documents()->currentIndex() - 1);
+        QVERIFY(action("actionAskService")->isEnabled() && action("actionAskService")->isChecked());
+        trigger("actionAskService");
+        settle();
+        QVERIFY(page()->answer()->remotePart.isEmpty());
+    }
+
+    void aQuestionToTheServiceIsWithdrawn()
+    {
+        openDemo();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        const query::AnswerPtr kept = page()->answer();
+        trigger("actionAskService");
+        press("Cancel");
+        QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(QStringLiteral("cancelled")), patience);
+        QCOMPARE(page()->answer(), kept);
+        press("Use what is kept");
+        settle();
+        QVERIFY(!action("actionAskService")->isChecked());
+        QVERIFY(page()->answer()->remotePart.isEmpty());
     }
 };
 
