@@ -142,6 +142,16 @@ Key masked(const Key &key, const Mask &mask)
     return result;
 }
 
+/// Whether the keys have the same values in these fields.
+bool agree(const Key &a, const Key &b, const Mask &mask)
+{
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (mask[i] && a[i] != b[i])
+            return false;
+    }
+    return true;
+}
+
 class Evaluation
 {
 public:
@@ -271,7 +281,7 @@ private:
         std::set<Key> kept;
         for (const Ranked &each : all) {
             const auto better = std::ranges::count_if(all, [&](const Ranked &other) {
-                if (masked(other.key, parent) != masked(each.key, parent) || isMissing(other.value))
+                if (!agree(other.key, each.key, parent) || isMissing(other.value))
                     return false;
                 if (isMissing(each.value))
                     return true;
@@ -384,7 +394,7 @@ Value Evaluation::wholeOf(const Measure &measure, const Line &line, const Mask &
 {
     Records records;
     for (const Line &each : m_lines) {
-        if (masked(each.key, mask) == masked(line.key, mask))
+        if (agree(each.key, line.key, mask))
             records.insert(records.end(), each.now.begin(), each.now.end());
     }
     return aggregated(m_query, measure, records);
@@ -397,7 +407,7 @@ void Evaluation::rank(std::vector<Line> &lines, std::size_t measure, std::size_t
     std::vector<Value> ranks;
     for (const Line &line : lines) {
         const auto better = std::ranges::count_if(lines, [&](const Line &other) {
-            return masked(other.key, parent) == masked(line.key, parent) &&
+            return agree(other.key, line.key, parent) &&
                    isBefore(line.values[measure], other.values[measure]);
         });
         ranks.push_back(isMissing(line.values[measure]) ? Value() : Value(qint64(better) + 1));

@@ -399,6 +399,9 @@ void RandomQuery::addComparison(Query &query)
 /// Which of the lines are shown, and in which order.
 void RandomQuery::addLines(Query &query)
 {
+    // Values of two fields beside columns can be lines by the hundred thousand, and the naive evaluator looks
+    // from each at all.
+    const std::size_t mostEmpty = query.columns.empty() ? 2 : 1;
     for (const FieldId &id : groupFields(query)) {
         TopValues top{id, 1 + below(4), {}, chance(30)};
         const Measure by = query.measures.empty() ? Measure{} : oneOf(query.measures);
@@ -414,7 +417,7 @@ void RandomQuery::addLines(Query &query)
         const Field field = *findField(m_dataSet, id);
         const bool isDays = field.type == FieldType::Day || field.type == FieldType::Instant;
         const bool isCoarse = query.granularity >= core::Granularity::Monthly;
-        if (!hasTop && chance(8) && query.showEmpty.size() < 2 && (!isDays || isCoarse) &&
+        if (!hasTop && chance(8) && query.showEmpty.size() < mostEmpty && (!isDays || isCoarse) &&
             field.type != FieldType::Instant)
             query.showEmpty.push_back(id);
         if (chance(20))

@@ -58,6 +58,17 @@ void TextMode::setQuery(const query::Query &query)
     m_message->hide();
 }
 
+void TextMode::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_workspace)
+        return;
+    m_workspace->familyFields(m_query.dataSet, this, [this](const auto &ids) {
+        if (ids)
+            m_tags = *ids;
+    });
+}
+
 /// Says what is wrong while typing, without touching what is typed.
 void TextMode::read()
 {
@@ -106,7 +117,7 @@ void TextMode::complete(bool isAskedFor)
 
 query::CompletionNames TextMode::names() const
 {
-    query::CompletionNames names;
+    query::CompletionNames names{{}, m_tags};
     for (const auto &[name, filter] : m_workspace ? m_workspace->savedFilters() : query::SavedFilters())
         names.savedFilters << name;
     return names;

@@ -34,6 +34,9 @@ Q_SIGNALS:
     void committed(const spendglass::query::Predicate &typed); ///< what a good text says
     void left();                                               ///< by Esc
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void read();
     void complete(bool isAskedFor);
@@ -42,7 +45,8 @@ private:
 
     QPointer<sync::Workspace> m_workspace;
     query::Query m_query;
-    QString m_shown; ///< the text of the query as it is
+    QString m_shown;                    ///< the text of the query as it is
+    std::vector<query::FieldId> m_tags; ///< fields of the open families, as of when it was shown
     FilterTextEdit *m_edit;
     QLabel *m_message;
 };

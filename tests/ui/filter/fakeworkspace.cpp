@@ -49,6 +49,10 @@ void Workspace::ask(int, const query::Query &query, QObject *, Then<query::Answe
         then(query::AnswerPtr(answer));
 }
 
+void Workspace::askLive(int, const query::Query &, QObject *, Then<query::AnswerPtr>) {}
+
+void Workspace::cancelLive(int) {}
+
 void Workspace::facets(int, const query::Query &query, const query::FieldId &field, const QString &search,
                        int, QObject *, Then<query::Facets> then)
 {

@@ -3,6 +3,7 @@
 
 #include "sync/workspace.h"
 #include "filter/chip.h"
+#include "filter/filtertextedit.h"
 
 #include "fakeworkspace.h"
 #include "filtertest.h"
@@ -10,6 +11,7 @@
 #include <QAction>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QToolButton>
 
 namespace spendglass::filter {
@@ -115,6 +117,35 @@ private Q_SLOTS:
     {
         show(Predicate::saved(QStringLiteral("Gone")));
         QVERIFY(!inMenu(QStringLiteral("Replace by Its Conditions"))->isEnabled());
+    }
+
+    void theTextIsCompletedByWhatThereIs_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("offered");
+        QTest::newRow("a saved filter") << QStringLiteral("Bo") << QStringLiteral("filter \"Both\"");
+        QTest::newRow("a tag") << QStringLiteral("env") << QStringLiteral("tag[\"env\"]");
+    }
+    void theTextIsCompletedByWhatThereIs()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, offered);
+        fakeAnswers().savedFilters[QStringLiteral("Both")] = is("customerName");
+        fakeAnswers().familyFields = {QStringLiteral("tag:env")};
+        query::Query query = sampleQuery();
+        query.dataSet = core::DataSet::Utilization;
+        query.where = {};
+        m_bar->setQuery(query);
+        m_bar->setTextMode(true);
+        auto *edit = m_bar->findChild<FilterTextEdit *>();
+        QTest::keyClicks(edit, typed);
+        QTest::keyClick(edit, Qt::Key_Space, Qt::ControlModifier);
+        const auto *offers = edit->findChild<QStandardItemModel *>();
+        QVERIFY(offers && offers->rowCount() > 0);
+        QStringList texts;
+        for (int row = 0; row < offers->rowCount(); ++row)
+            texts << offers->index(row, 0).data(Qt::UserRole + 1).toString(); // what would be inserted
+        QVERIFY2(texts.contains(offered), qPrintable(texts.join(QLatin1Char('|'))));
     }
 
     void theAddButtonHasAMenuWhereSomeAreSaved()
