@@ -56,8 +56,8 @@ private:
     {
         HomeRow,
         DataSetsRow,
-        CustomersRow,
         ViewsRow,
+        CustomersRow, // last: they can be thousands
         TopRows
     };
     QVariant topData(int row, int role) const;

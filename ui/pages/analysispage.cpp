@@ -262,7 +262,9 @@ void AnalysisPage::onAnswer(const query::Query &question, const core::Result<que
 void AnalysisPage::showAnswer()
 {
     m_table = models::crossTable(m_answer, m_locale);
-    m_crumbs->setBadge(models::completenessBadge(m_locale, m_answer->completeness),
+    const QString badge = models::completenessBadge(m_locale, m_answer->completeness);
+    //: %1 says how old and how whole the numbers are
+    m_crumbs->setBadge(m_answer->remotePart.isEmpty() ? badge : tr("the service itself \u00B7 %1").arg(badge),
                        models::completenessDetails(m_answer->completeness));
     if (m_answer->records == 0)
         return showEmpty();
@@ -379,10 +381,13 @@ PageStatus AnalysisPage::status() const
     PageStatus status;
     if (!m_answer || !m_table)
         return status;
-    //: Lines shown; records that the filters let through; records in all
-    status.counts = tr("Lines: %1 · Records: %2 of %3")
-                        .arg(m_locale.toString(qint64(m_table->pivot.root.children.size())),
-                             m_locale.toString(m_answer->records), m_locale.toString(m_answer->recordsInAll));
+    const QString lines = m_locale.toString(qint64(m_table->pivot.root.children.size()));
+    const QString records = m_locale.toString(m_answer->records);
+    status.counts = m_answer->remotePart.isEmpty()
+                        //: Lines shown; records that the filters let through; records in all
+                        ? tr("Lines: %1 · Records: %2 of %3")
+                              .arg(lines, records, m_locale.toString(m_answer->recordsInAll))
+                        : tr("Lines: %1 · Rows from the service: %2").arg(lines, records);
     status.selection = m_view->selectionText();
     const bool isMoney = query().dataSet == core::DataSet::Spend || query().dataSet == core::DataSet::Summary;
     status.badge = isMoney ? tr("Estimate, not an invoice") : QString();

@@ -74,7 +74,7 @@ private Q_SLOTS:
                             {QStringLiteral("aaaa2222"), QStringLiteral("Twin"), true, false},
                             {QStringLiteral("bbbb3333"), QStringLiteral("Twin"), false, true},
                             {QStringLiteral("4444"), QStringLiteral("株式会社"), true, true}});
-        const QModelIndex customers = model.index(2, 0);
+        const QModelIndex customers = model.index(3, 0);
         QCOMPARE(model.rowCount(customers), 4);
         QCOMPARE(model.index(0, 0, customers).data().toString(), QStringLiteral("A & <b>B</b>"));
         QCOMPARE(model.index(1, 0, customers).data().toString(), QStringLiteral("Twin"));
@@ -100,7 +100,7 @@ private Q_SLOTS:
         model.setCustomers(after);
         QCOMPARE(removed.count(), 0);
         QCOMPARE(changed.count(), 1);
-        const QModelIndex twin = model.index(1, 0, model.index(2, 0));
+        const QModelIndex twin = model.index(1, 0, model.index(3, 0));
         QCOMPARE(twin.data(Qt::ToolTipRole).toString(), QStringLiteral("Legacy subscriptions"));
         after[1].name = QStringLiteral("Other");
         model.setCustomers(after);

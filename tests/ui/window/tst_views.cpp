@@ -109,7 +109,7 @@ class TestViews : public QObject
     }
 
     QTreeView *tree() const { return m_window->findChild<QTreeView *>(QStringLiteral("navigatorTree")); }
-    QModelIndex group() const { return tree()->model()->index(3, 0); }
+    QModelIndex group() const { return tree()->model()->index(2, 0); }
     QStringList lines(int kind) const
     {
         QStringList names;
