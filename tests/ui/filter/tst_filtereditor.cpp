@@ -443,8 +443,8 @@ void FilterEditorTest::offersTheTagsThatRecordsHave()
         {query::Predicate::leaf(QStringLiteral("tag:env"), Operator::Is, {QStringLiteral("prod")})});
     m_bar->setQuery(question);
     m_bar->openEditorAt(0);
-    const auto *list = find<FieldList>("fieldList");
-    QCOMPARE(list->current(), QStringLiteral("tag:env")); // it came after the fields of the catalogue
+    QCOMPARE(find<FieldList>("fieldList")->current(),
+             QStringLiteral("tag:env")); // it came after the fields of the catalogue
     const auto *model = qobject_cast<FieldListModel *>(find<QListView>("fieldView")->model());
     const auto title = model->index(model->rowOf(QStringLiteral("tag:env")) - 1);
     QCOMPARE(title.data().toString(), QStringLiteral("Tags"));
@@ -452,7 +452,7 @@ void FilterEditorTest::offersTheTagsThatRecordsHave()
 
     m_bar->openEditor({});
     QTest::keyClicks(find<QLineEdit>("fieldSearch"), QStringLiteral("cost"));
-    QCOMPARE(list->current(), QStringLiteral("tag:Cost center"));
+    QCOMPARE(find<FieldList>("fieldList")->current(), QStringLiteral("tag:Cost center"));
     QCOMPARE(fakeAnswers().lastFacetField, QStringLiteral("tag:Cost center"));
 
     GroupingShelf shelf(m_workspace.get());
