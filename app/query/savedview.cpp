@@ -91,11 +91,20 @@ QString freeFileName(const SavedView &view, const QStringList &taken)
     return name;
 }
 
-core::Result<void> written(const QString &path, const QByteArray &document)
+enum class Access
+{
+    Own, ///< for nobody but the person
+    Usual
+};
+
+core::Result<void> written(const QString &path, const QByteArray &document, Access access)
 {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-        file.write(document) == document.size() && file.commit())
+    const auto restrict = [&] {
+        return access == Access::Usual || file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    };
+    if (file.open(QIODevice::WriteOnly) &&restrict() && file.write(document) == document.size() &&
+        file.commit())
         return {};
     return core::fail(ErrorKind::File,
                       QStringLiteral("the view cannot be written: %1").arg(file.errorString()), path);
@@ -186,9 +195,14 @@ core::Result<SavedView> viewFromFile(const QString &path)
     });
 }
 
+bool isSameName(const QString &a, const QString &b)
+{
+    return folded(a) == folded(b);
+}
+
 core::Result<void> viewToFile(const SavedView &view, const QString &path)
 {
-    return written(path, toDocument(view));
+    return written(path, toDocument(view), Access::Usual);
 }
 
 /// A view and the file it is in.
@@ -245,7 +259,7 @@ core::Result<ViewFolder::Entry> ViewFolder::entry(const QString &name, std::opti
     if (!all)
         return core::fail(all.error());
     const auto found = std::ranges::find_if(all->entries, [&](const Entry &each) {
-        return folded(each.view.name) == folded(name) && (!kind || each.view.kind() == *kind);
+        return isSameName(each.view.name, name) && (!kind || each.view.kind() == *kind);
     });
     if (found == all->entries.end())
         return core::fail(
@@ -258,9 +272,16 @@ core::Result<ViewFolder::Listing> ViewFolder::list() const
 {
     return content().map([](Content all) {
         Listing listing;
-        for (Entry &each : all.entries)
-            listing.views.push_back(std::move(each.view));
         listing.unreadable = all.unreadable;
+        for (Entry &each : all.entries) {
+            const bool isKnown = !listing.views.empty() && listing.views.back().kind() == each.view.kind() &&
+                                 isSameName(listing.views.back().name, each.view.name);
+            if (isKnown) // which find() gives
+                listing.unreadable << QStringLiteral("%1: another file has that name, too: %2")
+                                          .arg(each.fileName, each.view.name);
+            else
+                listing.views.push_back(std::move(each.view));
+        }
         return listing;
     });
 }
@@ -284,10 +305,10 @@ core::Result<void> ViewFolder::save(const SavedView &view) const
     if (!all)
         return core::fail(all.error());
     const auto known = std::ranges::find_if(all->entries, [&view](const Entry &each) {
-        return folded(each.view.name) == folded(view.name) && each.view.kind() == view.kind();
+        return isSameName(each.view.name, view.name) && each.view.kind() == view.kind();
     });
     const QString name = known == all->entries.end() ? freeFileName(view, all->taken) : known->fileName;
-    return written(m_path + u'/' + name, toDocument(view));
+    return written(m_path + u'/' + name, toDocument(view), Access::Own);
 }
 
 core::Result<void> ViewFolder::remove(const QString &name, std::optional<Kind> kind) const
@@ -309,7 +330,7 @@ core::Result<void> ViewFolder::rename(const QString &name, Kind kind, const QStr
     if (!view)
         return core::fail(view.error());
     view->name = newName;
-    if (const auto saved = save(*view); !saved || folded(newName) == folded(name)) // the same file
+    if (const auto saved = save(*view); !saved || isSameName(newName, name)) // the same file
         return saved;
     return remove(name, kind);
 }

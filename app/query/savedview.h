@@ -42,6 +42,8 @@ QByteArray toDocument(const SavedView &view); ///< indented JSON, UTF-8, ends wi
 core::Result<SavedView> viewFromDocument(const QByteArray &document);
 /// The document in a file. What is wrong with it is File, with the file and the place in it as where.
 core::Result<SavedView> viewFromFile(const QString &path);
+/// Whether a folder takes two names for the same one: however composed, whatever the case.
+bool isSameName(const QString &a, const QString &b);
 /// Writes whole or not at all; File.
 core::Result<void> viewToFile(const SavedView &view, const QString &path);
 
@@ -58,7 +60,8 @@ public:
     struct Listing
     {
         std::vector<SavedView> views; ///< by name, without regard to case; views and filters alike
-        QStringList unreadable;       ///< "FILE: why", of files that end in .json and are no views
+        /// "FILE: why", of files that end in .json and are no views, or have the name of another.
+        QStringList unreadable;
     };
     core::Result<Listing> list() const;
     /// NotFound; without regard to case. A view and a filter may have the same name: without kind the view.
@@ -69,8 +72,8 @@ public:
     core::Result<void> save(const SavedView &view) const;
     /// What find() finds.
     core::Result<void> remove(const QString &name, std::optional<SavedView::Kind> kind = {}) const;
-    /// Nothing else of it changes. A view of the new name and the same kind is replaced. NotFound; BadRequest
-    /// where the new name is none.
+    /// Nothing else of it changes but its file. A view of the new name and the same kind is replaced.
+    /// NotFound; BadRequest where the new name is none.
     core::Result<void> rename(const QString &name, SavedView::Kind kind, const QString &newName) const;
     core::Result<SavedFilters> filters() const;
 

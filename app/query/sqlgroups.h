@@ -13,7 +13,8 @@ namespace spendglass::query {
 /// partial aggregates, to which the names of these few lines are joined. Whoever uses it adds up by name.
 /// Joining first costs three times as much.
 ///
-/// No key of a fact is null and each has its row (resources/sql/0001_base.sql), so every join is an inner
+/// No key of a fact is null and each has its row: whoever writes facts takes the keys from the dictionary,
+/// whose rows are written with them, and upkeep takes out only rows without facts. So every join is an inner
 /// one: outer ones took 10 M facts from 130 to 200 ms.
 ///
 /// Keys of several tables multiply: customers times meters times months are nearly as many lines as there are

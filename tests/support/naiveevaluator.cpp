@@ -404,16 +404,20 @@ Value Evaluation::wholeOf(const Measure &measure, const Line &line, const Mask &
 void Evaluation::rank(std::vector<Line> &lines, std::size_t measure, std::size_t depth) const
 {
     const Mask parent = mask(depth == 0 ? 0 : depth - 1, true);
-    std::vector<Value> ranks;
-    for (const Line &line : lines) {
-        const auto better = std::ranges::count_if(lines, [&](const Line &other) {
-            return agree(other.key, line.key, parent) &&
-                   isBefore(line.values[measure], other.values[measure]);
-        });
-        ranks.push_back(isMissing(line.values[measure]) ? Value() : Value(qint64(better) + 1));
+    std::map<Key, std::vector<Line *>> siblings;
+    for (Line &line : lines)
+        siblings[masked(line.key, parent)].push_back(&line);
+    for (const auto &[key, those] : siblings) {
+        std::vector<Value> ranks;
+        for (const Line *line : those) {
+            const auto better = std::ranges::count_if(those, [&](const Line *other) {
+                return isBefore(line->values[measure], other->values[measure]);
+            });
+            ranks.push_back(isMissing(line->values[measure]) ? Value() : Value(qint64(better) + 1));
+        }
+        for (std::size_t i = 0; i < those.size(); ++i)
+            those[i]->values[measure] = ranks[i];
     }
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        lines[i].values[measure] = ranks[i];
 }
 
 /// Along the columns where there are some; else down the lines that share a parent, in the order they have.

@@ -21,7 +21,8 @@ QString usersText(const QStringList &users)
         return FilterDefinition::tr("No saved view uses it.");
     QString names = users.mid(0, shown).join(QStringLiteral(", "));
     if (users.size() > shown)
-        names += FilterDefinition::tr(" and %1 more").arg(users.size() - shown);
+        //: %1 is a list of names
+        names = FilterDefinition::tr("%1 and %2 more").arg(names, QString::number(users.size() - shown));
     //: %1 is a number, %2 a list of names
     return FilterDefinition::tr("Saved views that use it: %1 (%2). Saving changes what they show.")
         .arg(QString::number(users.size()), names);

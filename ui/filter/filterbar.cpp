@@ -91,19 +91,17 @@ void FilterBar::setQuery(const query::Query &query)
     m_query = query;
     if (isSame)
         return;
-    const auto focused =
-        std::find_if(m_pills.begin(), m_pills.end(), [](Chip *pill) { return pill->hasFocus(); });
-    const bool hadFocus = focused != m_pills.end();
-    const int index = int(focused - m_pills.begin());
     rebuild();
-    if (hadFocus)
-        focusAt(index);
     if (isTextMode())
         m_text->setQuery(m_query);
 }
 
 void FilterBar::rebuild()
 {
+    const auto focused =
+        std::find_if(m_pills.begin(), m_pills.end(), [](Chip *pill) { return pill->hasFocus(); });
+    const bool hadFocus = focused != m_pills.end();
+    const int index = int(focused - m_pills.begin());
     for (Chip *pill : std::exchange(m_pills, {})) {
         m_flow->removeWidget(pill);
         pill->hide();
@@ -127,6 +125,8 @@ void FilterBar::rebuild()
     }
     if (previous)
         setTabOrder(previous, m_add);
+    if (hadFocus)
+        focusAt(index);
 }
 
 Chip *FilterBar::makePill(int index)
@@ -322,8 +322,11 @@ void FilterBar::openEditorAt(int pill)
     if (pill < 0 || pill >= int(pills.size()))
         return;
     static const auto definition = QMetaMethod::fromSignal(&FilterBar::definitionRequested);
-    if (pills[std::size_t(pill)].kind == Predicate::Kind::Saved && isSignalConnected(definition))
-        Q_EMIT definitionRequested(pills[std::size_t(pill)].name);
+    const QString &name = pills[std::size_t(pill)].name;
+    const bool isDefined = pills[std::size_t(pill)].kind == Predicate::Kind::Saved && m_workspace &&
+                           m_workspace->savedFilters().contains(name);
+    if (isDefined && isSignalConnected(definition))
+        Q_EMIT definitionRequested(name);
     else if (isEditable(m_query.dataSet, pills[std::size_t(pill)]))
         openEditorUnder(m_pills[std::size_t(pill)], pill, {});
     else

@@ -229,17 +229,23 @@ void AnalysisPage::showAsking()
     });
 }
 
-/// What was shown before stays, and is said to be of before.
 void AnalysisPage::showWithdrawn()
 {
     const QString text = tr("The question to the service was cancelled.");
     if (!m_answer)
         m_empty->show(QStringLiteral("info"), tr("Nothing was asked"), text);
-    m_messages->show(parts::MessageBar::Kind::Warning,
-                     m_answer ? text + QLatin1Char(' ') + tr("What you see answers the one before.") : text);
+    showTrouble(parts::MessageBar::Kind::Warning, text);
+}
+
+void AnalysisPage::showTrouble(parts::MessageBar::Kind kind, const QString &text)
+{
+    const bool isOld = m_answer && m_question != query();
+    const QString note = QLatin1Char(' ') + tr("What you see answers the question before.");
+    m_messages->show(kind, isOld ? text + note : text, !isOld);
     connect(m_messages->addAction(tr("Try again")), &QAction::triggered, this, [this] { ask(); });
-    connect(m_messages->addAction(tr("Use what is kept")), &QAction::triggered, this,
-            [this] { setAskingService(false); });
+    if (asksService())
+        connect(m_messages->addAction(tr("Use what is kept")), &QAction::triggered, this,
+                [this] { setAskingService(false); });
 }
 
 void AnalysisPage::onAnswer(const query::Query &question, const core::Result<query::AnswerPtr> &answer)
@@ -332,17 +338,22 @@ void AnalysisPage::showEmpty()
                       tr("Synchronise (F5) to ask the service for it."));
 }
 
-void AnalysisPage::followSavedFilters()
+void AnalysisPage::followSavedFilters(const query::SavedFilters &before)
 {
     m_bar->filterBar()->refresh();
-    ask();
+    const auto meant = [this](const query::SavedFilters &filters) {
+        return query::withSavedFilters(query(), filters);
+    };
+    if (meant(before) != meant(m_workspace->savedFilters()))
+        ask();
 }
 
 /// In one sentence; a saved filter that is missing is named.
 QString AnalysisPage::failureText(const core::Error &error) const
 {
     const auto &filters = m_workspace->savedFilters();
-    const QStringList missing = query::unresolvedFilters(query().where, filters);
+    const auto asked = query::withoutOff(query().where);
+    const QStringList missing = asked ? query::unresolvedFilters(*asked, filters) : QStringList();
     if (error.kind != core::ErrorKind::BadRequest || missing.isEmpty())
         return models::errorSentence(error);
     if (filters.contains(missing.first()))
@@ -358,10 +369,10 @@ void AnalysisPage::showFailure(const core::Error &error)
     if (error.kind == core::ErrorKind::BadRequest) {
         // What was shown answers another question, and this one will have no answer.
         m_answer.reset();
+        m_crumbs->setBadge({}, {});
         m_stack->setCurrentWidget(m_empty);
     }
-    m_messages->show(parts::MessageBar::Kind::Error, text);
-    connect(m_messages->addAction(tr("Try again")), &QAction::triggered, this, &AnalysisPage::ask);
+    showTrouble(parts::MessageBar::Kind::Error, text);
     connect(m_messages->addAction(tr("Details")), &QAction::triggered, this, [this, text] {
         parts::prompts::showMessage(this, {tr("Details"), text, models::errorDetails(m_lastError)});
     });
@@ -405,9 +416,12 @@ std::optional<ExportContent> AnalysisPage::exportContent() const
     return content;
 }
 
+/// Below the last field are the records, which are those that are kept.
 bool AnalysisPage::canDrill() const
 {
-    return m_stack->currentWidget() == m_splitter && !m_view->currentPath().empty();
+    if (m_stack->currentWidget() != m_splitter || m_view->currentPath().empty())
+        return false;
+    return !isLiveAnswer() || !nextField(m_question, m_view->currentPath().back().field).isEmpty();
 }
 
 void AnalysisPage::drill()
@@ -458,8 +472,6 @@ void AnalysisPage::drillInto(const std::vector<models::PathStep> &path,
         down = usageBelow(path);
     } else {
         const query::FieldId next = nextField(down, path.back().field);
-        if (next.isEmpty() && asksService())
-            return; // there is nothing below: records are those that are kept
         if (next.isEmpty()) {
             Q_EMIT recordsRequested(models::recordsOf(*m_table, path, column).value_or(down));
             return;
@@ -482,7 +494,7 @@ void AnalysisPage::showFilterEditor()
 
 std::optional<query::Query> AnalysisPage::recordsQuery() const
 {
-    if (!canDrill() || asksService()) // records are those that are kept
+    if (!canDrill() || isLiveAnswer()) // records are those that are kept
         return std::nullopt;
     const auto path = m_view->currentPath();
     const auto column = m_view->currentColumn();
@@ -494,7 +506,7 @@ std::optional<query::Query> AnalysisPage::requestsQuery() const
 {
     if (const auto selected = recordsQuery())
         return selected;
-    if (asksService())
+    if (isLiveAnswer())
         return std::nullopt;
     return m_answer && m_answer->records > 0 ? std::optional(m_answer->query) : std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include "models/answermodel.h"
 #include "pages/history.h"
 #include "pages/page.h"
+#include "parts/messagebar.h"
 
 #include <QPointer>
 
@@ -18,9 +19,6 @@ class ChartPanel;
 }
 namespace spendglass::filter {
 class QueryBar;
-}
-namespace spendglass::parts {
-class MessageBar;
 }
 
 namespace spendglass::pages {
@@ -82,8 +80,8 @@ public:
     /// Gives it its title, with a mark once the question is another one.
     void setOpenView(std::optional<OpenView> view);
     const std::optional<OpenView> &openView() const { return m_openView; }
-    bool isAsSaved() const;    ///< it asks what its view does
-    void followSavedFilters(); ///< the workspace has other ones now
+    bool isAsSaved() const;                                     ///< it asks what its view does
+    void followSavedFilters(const query::SavedFilters &before); ///< the workspace has other ones now
 
 Q_SIGNALS:
     void filterSaveRequested(const spendglass::query::Predicate &pill); ///< under a name
@@ -109,6 +107,9 @@ private:
     void showRemarks();
     void showAsking();    ///< that the service is being asked, and how to stop it
     void showWithdrawn(); ///< that it was stopped
+    /// What is wrong; whether what is shown still answers an older question, and ways on.
+    void showTrouble(parts::MessageBar::Kind kind, const QString &text);
+    bool isLiveAnswer() const { return m_answer && !m_answer->remotePart.isEmpty(); }
 
     QPointer<sync::Workspace> m_workspace;
     int m_channel;

@@ -17,9 +17,6 @@
 
 namespace spendglass::window {
 
-namespace {
-
-/// Without the signs that some file system does not take; never empty.
 QString safeFileName(QString name)
 {
     static const QRegularExpression unsafe(QStringLiteral("[\\\\/:*?\"<>|\\x00-\\x1f]"));
@@ -28,8 +25,6 @@ QString safeFileName(QString name)
         name.chop(1);
     return name.isEmpty() ? QStringLiteral("spendglass") : name;
 }
-
-} // namespace
 
 Exporter::Exporter(parts::MessageBar *messages, QWidget *window)
     : QObject(window)

@@ -13,6 +13,9 @@ class MessageBar;
 
 namespace spendglass::window {
 
+/// Without the signs that some file system does not take; never empty.
+QString safeFileName(QString name);
+
 /// Asks for a place, writes there on a thread of its own, says what became of it. A file is never replaced
 /// without having been asked about: the file dialog does that.
 class Exporter final : public QObject

@@ -12,6 +12,7 @@
 #include "parts/messagebar.h"
 #include "parts/prompts.h"
 #include "window/documents.h"
+#include "window/exporter.h"
 #include "window/navigator.h"
 #include "window/shippedviews.h"
 
@@ -77,7 +78,7 @@ query::Query withReference(query::Query query, const Predicate &pill, const QStr
 const SavedView *findIn(const std::vector<SavedView> &views, const QString &name, SavedView::Kind kind)
 {
     const auto found = std::ranges::find_if(views, [&](const SavedView &view) {
-        return view.kind() == kind && view.name.compare(name, Qt::CaseInsensitive) == 0;
+        return view.kind() == kind && query::isSameName(view.name, name);
     });
     return found == views.end() ? nullptr : &*found;
 }
@@ -154,18 +155,24 @@ void Views::showList()
     m_host.navigator.setViews(std::move(lines));
 }
 
-void Views::shareFilters()
+query::SavedFilters Views::filters() const
 {
     query::SavedFilters filters;
     for (const SavedView &view : m_listing.views) {
         if (view.filter)
-            filters.try_emplace(view.name, *view.filter);
+            filters.emplace(view.name, *view.filter);
     }
-    if (filters == m_workspace->savedFilters())
+    return filters;
+}
+
+void Views::shareFilters()
+{
+    const query::SavedFilters before = m_workspace->savedFilters();
+    if (filters() == before)
         return;
-    m_workspace->setSavedFilters(std::move(filters));
+    m_workspace->setSavedFilters(filters());
     for (AnalysisPage *page : m_host.documents.analyses())
-        page->followSavedFilters();
+        page->followSavedFilters(before);
 }
 
 /// Tabs compare themselves with what is in the folder now.
@@ -197,11 +204,11 @@ void Views::tellUnreadable()
     if (names.isEmpty())
         return;
     //: %1 is a list of file names
-    const QString text = tr("In the folder of views, this is no view and was left alone: %1");
-    m_host.messages.show(parts::MessageBar::Kind::Information, text.arg(names.join(QStringLiteral(", "))));
+    const QString text =
+        tr("In the folder of views, this was left alone: %1").arg(names.join(QStringLiteral(", ")));
+    m_host.messages.show(parts::MessageBar::Kind::Information, text);
     connect(m_host.messages.addAction(tr("Details")), &QAction::triggered, this, [this, text, details] {
-        parts::prompts::showMessage(&m_host.window,
-                                    {tr("Saved Views"), text.arg(QString()), details.join(u'\n')});
+        parts::prompts::showMessage(&m_host.window, {tr("Saved Views"), text, details.join(u'\n')});
     });
 }
 
@@ -225,13 +232,22 @@ void Views::makeSure(QWidget *parent, const SavedView &view, const QString &own,
     const SavedView *known = find(view.name, view.kind());
     if (!known || known->name == own)
         return then();
-    parts::prompts::ask(parent,
-                        {tr("Replace"),
-                         view.query
-                             ? tr("There is a view “%1” already. Replace it?").arg(known->name)
-                             : tr("There is a saved filter “%1” already. Replace it?").arg(known->name),
-                         tr("&Replace")},
-                        std::move(then));
+    const QStringList users = view.filter ? usersOf(known->name) : QStringList();
+    const QString text = view.query ? tr("There is a view “%1” already. Replace it?").arg(known->name)
+                         : users.isEmpty()
+                             ? tr("There is a saved filter “%1” already. Replace it?").arg(known->name)
+                             : tr("There is a saved filter “%1” already, and these use it: %2. Replace it?")
+                                   .arg(known->name, users.join(QStringLiteral(", ")));
+    parts::prompts::ask(parent, {tr("Replace"), text, tr("&Replace")}, std::move(then));
+}
+
+void Views::makeSureOfChange(QWidget *parent, const QString &name, bool isChanged, std::function<void()> then)
+{
+    if (!isChanged)
+        return then();
+    const QString text =
+        tr("“%1” was changed by another program meanwhile. Replace it all the same?").arg(name);
+    parts::prompts::ask(parent, {tr("Replace"), text, tr("&Replace")}, std::move(then));
 }
 
 void Views::save()
@@ -241,9 +257,14 @@ void Views::save()
         return;
     if (!page->openView() || page->openView()->isShipped)
         return saveAs();
+    const SavedView opened = page->openView()->view;
+    reload(); // the tab follows its file
+    if (!page->openView())
+        return saveAs();
     SavedView view = page->openView()->view;
+    const bool isChanged = view != opened;
     view.query = page->query();
-    keep(view); // the tab follows its file
+    makeSureOfChange(&m_host.window, view.name, isChanged, [this, view] { keep(view); });
 }
 
 void Views::saveAs()
@@ -346,9 +367,8 @@ void Views::saveFilter(const Predicate &pill)
         if (name.isEmpty())
             return dialog->showProblem(tr("Give it a name."));
         const SavedView made{name, std::nullopt, filter::dressedAs(pill, {})};
-        makeSure(dialog, made, {}, [=, this, kept = made]() mutable {
-            if (const SavedView *known = find(name, Kind::Filter)) // which others spell like that
-                kept.name = known->name;
+        makeSure(dialog, made, {}, [=, this] {
+            const SavedView kept = asKnown(made);
             if (const QString problem = filterProblem(kept); !problem.isEmpty())
                 return dialog->showProblem(problem);
             dialog->done(QDialog::Accepted);
@@ -371,22 +391,35 @@ void Views::editFilter(const QString &name)
                                                   usersOf(known->name)},
                                                  &m_host.window);
     connect(dialog, &dialogs::FilterDefinition::saved, this,
-            [this, dialog, filter = *known](const Predicate &edited) mutable {
+            [this, dialog, opened = *known](const Predicate &edited) {
+                SavedView filter = opened;
                 filter.filter = edited;
                 if (const QString problem = filterProblem(filter); !problem.isEmpty())
                     return dialog->showProblem(problem);
-                dialog->done(QDialog::Accepted);
-                keep(filter);
+                reload();
+                const SavedView *now = find(opened.name, Kind::Filter);
+                makeSureOfChange(dialog, opened.name, !now || *now != opened, [=, this] {
+                    dialog->done(QDialog::Accepted);
+                    keep(filter);
+                });
             });
     dialog->open();
 }
 
+/// A filter under the spelling by which others know it.
+SavedView Views::asKnown(SavedView view) const
+{
+    const SavedView *known = view.filter ? find(view.name, Kind::Filter) : nullptr;
+    view.name = known ? known->name : view.name;
+    return view;
+}
+
 QString Views::filterProblem(const SavedView &filter) const
 {
-    query::SavedFilters filters = m_workspace->savedFilters();
-    filters[filter.name] = *filter.filter;
+    query::SavedFilters all = filters();
+    all[filter.name] = *filter.filter;
     const Predicate reference = Predicate::saved(filter.name);
-    return query::unresolvedFilters(reference, filters).contains(filter.name)
+    return query::unresolvedFilters(reference, all).contains(filter.name)
                ? tr("It would contain itself. Take “%1” out of it.").arg(filter.name)
                : QString();
 }
@@ -394,12 +427,12 @@ QString Views::filterProblem(const SavedView &filter) const
 /// The names of what cannot be resolved without that filter.
 QStringList Views::usersOf(const QString &filter) const
 {
-    query::SavedFilters others = m_workspace->savedFilters();
+    query::SavedFilters others = filters();
     others.erase(filter);
     QStringList users;
     for (const SavedView &view : m_listing.views) {
-        const Predicate &where = view.query ? view.query->where : *view.filter;
-        if (query::unresolvedFilters(where, others).contains(filter))
+        const auto asked = query::withoutOff(view.query ? view.query->where : *view.filter);
+        if (asked && query::unresolvedFilters(*asked, others).contains(filter))
             users << view.name;
     }
     return users;
@@ -424,9 +457,7 @@ void Views::askToRemove(const QString &name, Kind kind)
 
 void Views::exportToFile(const SavedView &view)
 {
-    QString fileName = view.name;
-    for (QChar &c : fileName)
-        c = QStringLiteral("\\/:*?\"<>|").contains(c) ? QChar(u'-') : c;
+    const QString fileName = safeFileName(view.name);
     parts::prompts::askSaveFile(&m_host.window,
                                 {tr("Export to a File"), QDir::homePath(), fileName + QStringLiteral(".json"),
                                  fileFilter(), QStringLiteral("json")},
@@ -449,8 +480,10 @@ void Views::take(const QString &path)
     if (!view)
         return showError(tr("%1 is no view, or cannot be read.").arg(QFileInfo(path).fileName()),
                          view.error());
-    makeSure(&m_host.window, *view, {}, [this, view = *view] {
-        if (keep(view))
+    makeSure(&m_host.window, *view, {}, [this, view = asKnown(*view)] {
+        if (const QString problem = view.filter ? filterProblem(view) : QString(); !problem.isEmpty())
+            m_host.messages.show(parts::MessageBar::Kind::Error, problem);
+        else if (keep(view))
             m_host.messages.show(parts::MessageBar::Kind::Success, tr("Imported “%1”.").arg(view.name));
     });
 }

@@ -11,9 +11,6 @@
 
 class QWidget;
 
-namespace spendglass::dialogs {
-class NameDialog;
-}
 namespace spendglass::pages {
 class AnalysisPage;
 }
@@ -61,11 +58,14 @@ private:
 
     void reload();
     void showList();
+    query::SavedFilters filters() const; ///< of the folder as it was read last
     void shareFilters();
     void followFiles();
     void tellUnreadable();
     const query::SavedView *find(const QString &name, Kind kind) const;
     bool keep(const query::SavedView &view);
+    /// Then, at once, or once the person agreed to lose what another program wrote meanwhile.
+    void makeSureOfChange(QWidget *parent, const QString &name, bool isChanged, std::function<void()> then);
     /// Then, once the person agreed when that name is taken by another one than own.
     void makeSure(QWidget *parent, const query::SavedView &view, const QString &own,
                   std::function<void()> then);
@@ -74,6 +74,7 @@ private:
     void rename(const QString &name);
     void saveFilter(const query::Predicate &pill);
     void editFilter(const QString &name);
+    query::SavedView asKnown(query::SavedView view) const;
     QString filterProblem(const query::SavedView &filter) const;
     QStringList usersOf(const QString &filter) const;
     void askToRemove(const QString &name, Kind kind);

@@ -82,6 +82,10 @@ private Q_SLOTS:
         m_bar->setTextMode(false);
         const QSignalSpy asked(m_bar.get(), &FilterBar::definitionRequested);
         m_bar->openEditorAt(0);
+        QVERIFY(m_bar->isTextMode() && asked.isEmpty()); // there is none to open
+        m_bar->setTextMode(false);
+        fakeAnswers().savedFilters[QStringLiteral("Both")] = is("customerName");
+        m_bar->openEditorAt(0);
         QVERIFY(!m_bar->isTextMode());
         QCOMPARE(asked.value(0), QVariantList{QStringLiteral("Both")});
     }

@@ -6,6 +6,7 @@
 #include "support/manualclock.h"
 #include "sync/workspace.h"
 
+#include <atomic>
 #include <memory>
 
 namespace spendglass::test {
@@ -22,16 +23,20 @@ inline std::shared_ptr<sandbox::Host> demoService()
     return host ? std::shared_ptr<sandbox::Host>(std::move(*host)) : nullptr;
 }
 
-/// A workspace on it that needs no sign-in.
-inline std::unique_ptr<sync::Workspace> demoWorkspace(const std::shared_ptr<sandbox::Host> &host,
-                                                      const QString &storePath)
+/// A workspace on it that needs no sign-in, as long as nobody is locked out.
+inline std::unique_ptr<sync::Workspace> demoWorkspace(
+    const std::shared_ptr<sandbox::Host> &host, const QString &storePath,
+    const std::shared_ptr<std::atomic<bool>> &isLockedOut = std::make_shared<std::atomic<bool>>(false))
 {
     sync::Connection connection;
     connection.apiUrl = host->address().apiUrl;
     connection.crestUrl = host->address().crestUrl;
     connection.crestCid = host->address().crestCid;
-    connection.authorize =
-        net::authorizerOf([host](const QUrl &) -> core::Result<QByteArray> { return host->freshToken(); });
+    connection.authorize = net::authorizerOf([=](const QUrl &) -> core::Result<QByteArray> {
+        if (*isLockedOut)
+            return core::fail(core::ErrorKind::Forbidden, QStringLiteral("locked out"));
+        return host->freshToken();
+    });
     return std::make_unique<sync::Workspace>(storePath, connection, std::make_shared<ManualClock>(1));
 }
 

@@ -30,6 +30,7 @@ class TestAsking : public QObject
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::shared_ptr<sandbox::Host> m_host;
+    const std::shared_ptr<std::atomic<bool>> m_isLockedOut = std::make_shared<std::atomic<bool>>(false);
     std::unique_ptr<window::MainWindow> m_window;
 
     static constexpr int patience = 60'000;
@@ -39,7 +40,7 @@ class TestAsking : public QObject
         m_host = test::demoService();
         QVERIFY(m_host);
         m_window->setWorkspace(
-            test::demoWorkspace(m_host, m_folder->filePath(QStringLiteral("store.duckdb"))),
+            test::demoWorkspace(m_host, m_folder->filePath(QStringLiteral("store.duckdb")), m_isLockedOut),
             QStringLiteral("Sample data"), true);
         settle();
     }
@@ -226,9 +227,12 @@ private Q_SLOTS:
         QCOMPARE(messages()->text(), page()->answer()->remotePart);
         table()->setCurrentIndex(table()->model()->index(0, 0));
         QVERIFY(!action("actionShowRecords")->isEnabled()); // nothing of it is kept
+        const query::AnswerPtr above = page()->answer();
         page()->drill();
-        QTRY_VERIFY_WITH_TIMEOUT(isQuiet() && page()->canGoUp(), patience);
-        QVERIFY(!page()->answer()->remotePart.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(page()->answer() != above, patience);
+        QVERIFY(page()->canGoUp() && !page()->answer()->remotePart.isEmpty());
+        page()->followSavedFilters({{QStringLiteral("Gone"), Predicate()}}); // none that it names
+        QVERIFY(page()->isSettled());
 
         m_window->documents()->openDataSet(core::DataSet::Utilization);
         settle();
@@ -253,7 +257,30 @@ private Q_SLOTS:
         press("Use what is kept");
         settle();
         QVERIFY(!action("actionAskService")->isChecked());
+        QVERIFY(!messages()->text().contains(QStringLiteral("cancelled")));
         QVERIFY(page()->answer()->remotePart.isEmpty());
+    }
+
+    /// The old numbers stay, but never as those of the new question.
+    void aQuestionToTheServiceFails()
+    {
+        openDemo();
+        m_window->documents()->openDataSet(core::DataSet::Analytics);
+        settle();
+        trigger("actionAskService");
+        QTRY_VERIFY_WITH_TIMEOUT(!page()->answer()->remotePart.isEmpty(), patience);
+        const query::AnswerPtr before = page()->answer();
+        *m_isLockedOut = true;
+        query::Query other = page()->query();
+        other.measures = {{query::Aggregate::Count, {}}};
+        page()->setQuery(other);
+        const QString stale = QStringLiteral("What you see answers the question before.");
+        QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(stale), patience);
+        QCOMPARE(page()->answer(), before);
+        QVERIFY(!action("actionShowRecords")->isEnabled());
+        press("Use what is kept");
+        QTRY_VERIFY_WITH_TIMEOUT(page()->answer() != before, patience);
+        QVERIFY(page()->answer()->remotePart.isEmpty() && !messages()->text().contains(stale));
     }
 };
 
