@@ -275,22 +275,26 @@ void Views::saveAs()
     auto *dialog = new dialogs::NameDialog({tr("Save View"), tr("&Name of the view:"), tr("&Save")},
                                            proposedName(*page), &m_host.window);
     const QPointer<AnalysisPage> tab(page);
-    connect(dialog, &dialogs::NameDialog::named, this, [this, dialog, tab](const QString &name) {
-        if (name.isEmpty())
-            return dialog->showProblem(tr("Give it a name."));
-        if (!tab)
-            return dialog->done(QDialog::Rejected);
-        const auto &open = tab->openView();
-        SavedView view = open ? open->view : SavedView();
-        view.name = name;
-        view.query = tab->query();
-        makeSure(dialog, view, open && !open->isShipped ? open->view.name : QString(), [=, this] {
-            dialog->done(QDialog::Accepted);
-            if (keep(view) && tab)
-                tab->setOpenView(pages::OpenView{view});
-        });
-    });
+    connect(dialog, &dialogs::NameDialog::named, this,
+            [=, this](const QString &name) { saveUnder(name, tab, dialog); });
     dialog->open();
+}
+
+void Views::saveUnder(const QString &name, const QPointer<AnalysisPage> &tab, dialogs::NameDialog *dialog)
+{
+    if (name.isEmpty())
+        return dialog->showProblem(tr("Give it a name."));
+    if (!tab)
+        return dialog->done(QDialog::Rejected);
+    const auto &open = tab->openView();
+    SavedView view = open ? open->view : SavedView();
+    view.name = name;
+    view.query = tab->query();
+    makeSure(dialog, view, open && !open->isShipped ? open->view.name : QString(), [=, this] {
+        dialog->done(QDialog::Accepted);
+        if (keep(view) && tab)
+            tab->setOpenView(pages::OpenView{view});
+    });
 }
 
 void Views::open(int kind, const QString &name)
@@ -334,23 +338,33 @@ void Views::rename(const QString &name)
         return;
     auto *dialog =
         new dialogs::NameDialog({tr("Rename View"), tr("&New name:"), tr("&Rename")}, name, &m_host.window);
-    connect(dialog, &dialogs::NameDialog::named, this, [=, this, renamed = *view](const QString &to) mutable {
-        if (to.isEmpty())
-            return dialog->showProblem(tr("Give it a name."));
-        renamed.name = to;
-        makeSure(dialog, renamed, name, [=, this] {
-            dialog->done(QDialog::Accepted);
-            if (const auto done = m_folder->rename(name, Kind::View, to); !done)
-                return showError(tr("“%1” could not be renamed.").arg(name), done.error());
-            for (AnalysisPage *page : m_host.documents.analyses()) {
-                const auto &open = page->openView();
-                if (open && !open->isShipped && open->view.name == name)
-                    page->setOpenView(pages::OpenView{renamed});
-            }
-            reload();
-        });
-    });
+    connect(dialog, &dialogs::NameDialog::named, this,
+            [=, this, view = *view](const QString &to) { renameTo(to, view, dialog); });
     dialog->open();
+}
+
+void Views::renameTo(const QString &name, const SavedView &view, dialogs::NameDialog *dialog)
+{
+    if (name.isEmpty())
+        return dialog->showProblem(tr("Give it a name."));
+    SavedView renamed = view;
+    renamed.name = name;
+    makeSure(dialog, renamed, view.name, [=, this] {
+        dialog->done(QDialog::Accepted);
+        const auto done = m_folder->rename(view.name, Kind::View, name);
+        done ? followName(view.name, renamed)
+             : showError(tr("“%1” could not be renamed.").arg(view.name), done.error());
+    });
+}
+
+void Views::followName(const QString &before, const SavedView &renamed)
+{
+    for (AnalysisPage *page : m_host.documents.analyses()) {
+        const auto &open = page->openView();
+        if (open && !open->isShipped && open->view.name == before)
+            page->setOpenView(pages::OpenView{renamed});
+    }
+    reload();
 }
 
 /// The pill becomes a reference to what is saved.
@@ -363,20 +377,25 @@ void Views::saveFilter(const Predicate &pill)
     auto *dialog = new dialogs::NameDialog({tr("Save Filter"), tr("&Name of the filter:"), tr("&Save")},
                                            pill.name.isEmpty() ? proposed : pill.name, &m_host.window);
     const QPointer<AnalysisPage> tab(page);
-    connect(dialog, &dialogs::NameDialog::named, this, [=, this](const QString &name) {
-        if (name.isEmpty())
-            return dialog->showProblem(tr("Give it a name."));
-        const SavedView made{name, std::nullopt, filter::dressedAs(pill, {})};
-        makeSure(dialog, made, {}, [=, this] {
-            const SavedView kept = asKnown(made);
-            if (const QString problem = filterProblem(kept); !problem.isEmpty())
-                return dialog->showProblem(problem);
-            dialog->done(QDialog::Accepted);
-            if (keep(kept) && tab)
-                tab->setQuery(withReference(tab->query(), pill, kept.name));
-        });
-    });
+    connect(dialog, &dialogs::NameDialog::named, this,
+            [=, this](const QString &name) { saveFilterUnder(name, pill, tab, dialog); });
     dialog->open();
+}
+
+void Views::saveFilterUnder(const QString &name, const Predicate &pill, const QPointer<AnalysisPage> &tab,
+                            dialogs::NameDialog *dialog)
+{
+    if (name.isEmpty())
+        return dialog->showProblem(tr("Give it a name."));
+    reload();
+    const SavedView kept = asKnown({name, std::nullopt, filter::dressedAs(pill, {})});
+    if (const QString problem = filterProblem(kept); !problem.isEmpty())
+        return dialog->showProblem(problem);
+    makeSure(dialog, kept, {}, [=, this] {
+        dialog->done(QDialog::Accepted);
+        if (keep(kept) && tab)
+            tab->setQuery(withReference(tab->query(), pill, kept.name));
+    });
 }
 
 void Views::editFilter(const QString &name)
@@ -391,19 +410,23 @@ void Views::editFilter(const QString &name)
                                                   usersOf(known->name)},
                                                  &m_host.window);
     connect(dialog, &dialogs::FilterDefinition::saved, this,
-            [this, dialog, opened = *known](const Predicate &edited) {
-                SavedView filter = opened;
-                filter.filter = edited;
-                if (const QString problem = filterProblem(filter); !problem.isEmpty())
-                    return dialog->showProblem(problem);
-                reload();
-                const SavedView *now = find(opened.name, Kind::Filter);
-                makeSureOfChange(dialog, opened.name, !now || *now != opened, [=, this] {
-                    dialog->done(QDialog::Accepted);
-                    keep(filter);
-                });
-            });
+            [=, this, opened = *known](const Predicate &edited) { saveDefinition(edited, opened, dialog); });
     dialog->open();
+}
+
+void Views::saveDefinition(const Predicate &edited, const SavedView &opened,
+                           dialogs::FilterDefinition *dialog)
+{
+    SavedView filter = opened;
+    filter.filter = edited;
+    if (const QString problem = filterProblem(filter); !problem.isEmpty())
+        return dialog->showProblem(problem);
+    reload();
+    const SavedView *now = find(opened.name, Kind::Filter);
+    makeSureOfChange(dialog, opened.name, !now || *now != opened, [=, this] {
+        dialog->done(QDialog::Accepted);
+        keep(filter);
+    });
 }
 
 /// A filter under the spelling by which others know it.

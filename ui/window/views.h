@@ -4,6 +4,7 @@
 #include "query/savedview.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QSet>
 
 #include <functional>
@@ -11,6 +12,10 @@
 
 class QWidget;
 
+namespace spendglass::dialogs {
+class FilterDefinition;
+class NameDialog;
+} // namespace spendglass::dialogs
 namespace spendglass::pages {
 class AnalysisPage;
 }
@@ -74,6 +79,15 @@ private:
     void rename(const QString &name);
     void saveFilter(const query::Predicate &pill);
     void editFilter(const QString &name);
+    // What the dialogs of these give; each closes its dialog when it is done.
+    void saveUnder(const QString &name, const QPointer<pages::AnalysisPage> &tab,
+                   dialogs::NameDialog *dialog);
+    void renameTo(const QString &name, const query::SavedView &view, dialogs::NameDialog *dialog);
+    void saveFilterUnder(const QString &name, const query::Predicate &pill,
+                         const QPointer<pages::AnalysisPage> &tab, dialogs::NameDialog *dialog);
+    void saveDefinition(const query::Predicate &edited, const query::SavedView &opened,
+                        dialogs::FilterDefinition *dialog);
+    void followName(const QString &before, const query::SavedView &renamed);
     query::SavedView asKnown(query::SavedView view) const;
     QString filterProblem(const query::SavedView &filter) const;
     QStringList usersOf(const QString &filter) const;

@@ -331,7 +331,7 @@ void TestStoreDifferential::answersEqualNaiveOnes()
         }
     }
     QVERIFY2(lines > 2 * casesPerWorld, qPrintable(QString::number(lines)));
-    QVERIFY2(cells > casesPerWorld / 2, qPrintable(QString::number(cells)));
+    QVERIFY2(cells > casesPerWorld / 4, qPrintable(QString::number(cells)));
 }
 
 SPENDGLASS_TEST_MAIN(TestStoreDifferential)
