@@ -98,10 +98,10 @@ void addEmptyLines(const Query &query, const AnswerShape &shape,
         there.insert(line.keys);
     }
     std::set<Path> newRows = Completion(shownOf(0, depth)).missing(rows);
-    if (depth == 0 && !isRectangle)
-        newRows.clear(); // there is nothing that a total could be of
     if (hasColumns)
         columns.merge(Completion(shownColumns).missing(columns));
+    if (depth == 0 && (!isRectangle || columns.empty()))
+        newRows.clear(); // there is nothing that a total could be of
     if (columns.empty())
         columns.insert(Path(std::size_t(shape.columnCount)));
     const auto addLines = [&](const Path &start) {

@@ -167,6 +167,12 @@ void TestStoreDifferential::answersEqualNaiveOnes_data()
 {
     QTest::addColumn<DataSet>("dataSet");
     QTest::addColumn<quint32>("seed");
+    // Worlds that showed something wrong once: a limit that cut subtotals, ranks and empty values of no unit,
+    // an empty column of nothing.
+    for (const auto &[each, seed] :
+         {std::pair{DataSet::Analytics, 522679395U}, std::pair{DataSet::Analytics, 871726028U},
+          std::pair{DataSet::Utilization, 871726031U}, std::pair{DataSet::Utilization, 910254111U}})
+        QTest::newRow(qPrintable(QStringLiteral("once wrong %1").arg(seed))) << each << seed;
     const quint32 seed = firstSeed();
     qInfo("seed %u, %d cases", seed, SPENDGLASS_STORE_CASES);
     const int worlds = SPENDGLASS_STORE_CASES / casesPerWorld / int(dataSets.size());
