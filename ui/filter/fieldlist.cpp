@@ -25,6 +25,20 @@ QString groupLabel(const query::Field &field)
     return QCoreApplication::translate("Field", field.group);
 }
 
+/// Members of the open families, "tag:env", under a title of their own.
+std::vector<FieldChoice> familyChoices(core::DataSet dataSet, const std::vector<QString> &ids)
+{
+    std::vector<FieldChoice> choices;
+    for (const QString &id : ids) {
+        const auto field = query::findField(dataSet, id);
+        if (field)
+            choices.push_back(
+                {id, query::fieldLabel(*field),
+                 query::tagKey(id) ? FieldList::tr("Tags") : FieldList::tr("Additional information")});
+    }
+    return choices;
+}
+
 } // namespace
 
 std::vector<FieldChoice> filterChoices(const query::Query &query)
@@ -49,22 +63,15 @@ std::vector<FieldChoice> shelfChoices(const query::Query &query, Zone zone)
     return choices;
 }
 
-std::vector<FieldChoice> familyChoices(core::DataSet dataSet, const std::vector<QString> &ids)
-{
-    std::vector<FieldChoice> choices;
-    for (const QString &id : ids) {
-        const auto field = query::findField(dataSet, id);
-        if (field)
-            choices.push_back(
-                {id, query::fieldLabel(*field),
-                 query::tagKey(id) ? FieldList::tr("Tags") : FieldList::tr("Additional information")});
-    }
-    return choices;
-}
-
 void FieldListModel::setChoices(std::vector<FieldChoice> choices)
 {
     m_choices = std::move(choices);
+    arrange();
+}
+
+void FieldListModel::addChoices(const std::vector<FieldChoice> &choices)
+{
+    m_choices.insert(m_choices.end(), choices.begin(), choices.end());
     arrange();
 }
 
@@ -177,7 +184,6 @@ void FieldList::setChoices(std::vector<FieldChoice> choices)
     ++m_question;
     m_awaited.clear();
     m_search->clear();
-    m_choices = choices;
     m_model->setChoices(std::move(choices));
 }
 
@@ -189,11 +195,9 @@ void FieldList::addTags(sync::Workspace *workspace, core::DataSet dataSet)
         if (!ids || ids->empty() || question != m_question)
             return;
         const QString marked = m_awaited.isEmpty() ? current() : m_awaited;
-        const std::vector<FieldChoice> tags = familyChoices(dataSet, *ids);
-        m_choices.insert(m_choices.end(), tags.begin(), tags.end());
         {
             const QSignalBlocker blocker(m_view->selectionModel());
-            m_model->setChoices(m_choices);
+            m_model->addChoices(familyChoices(dataSet, *ids));
         }
         setCurrent(marked);
     });

@@ -36,9 +36,6 @@ std::vector<FieldChoice> filterChoices(const query::Query &query);
 /// The fields or measures that a shelf zone takes.
 std::vector<FieldChoice> shelfChoices(const query::Query &query, Zone zone);
 
-/// Members of the open families, "tag:env", under a title of their own.
-std::vector<FieldChoice> familyChoices(core::DataSet dataSet, const std::vector<QString> &ids);
-
 /// The choices under their groups' titles, narrowed by a search text. Rows: titles (not selectable) and
 /// choices.
 class FieldListModel final : public QAbstractListModel
@@ -52,6 +49,7 @@ public:
     }; ///< empty for titles
 
     void setChoices(std::vector<FieldChoice> choices);
+    void addChoices(const std::vector<FieldChoice> &choices); ///< behind those that are there
     void setSearch(const QString &text);
     int rowOf(const QString &id) const; ///< -1 when not shown
     int firstChoice() const;
@@ -93,7 +91,6 @@ private:
     void search(const QString &text);
     void choose(const QModelIndex &index);
 
-    std::vector<FieldChoice> m_choices;
     QString m_awaited;  ///< to be marked
     int m_question = 0; ///< tags of an older one are dropped
     FieldListModel *m_model;

@@ -270,12 +270,12 @@ void AnalysisPage::showAnswer()
     m_table = models::crossTable(m_answer, m_locale);
     const QString badge = models::completenessBadge(m_locale, m_answer->completeness);
     //: %1 says how old and how whole the numbers are
-    m_crumbs->setBadge(m_answer->remotePart.isEmpty() ? badge : tr("the service itself \u00B7 %1").arg(badge),
+    m_crumbs->setBadge(isLiveAnswer() ? tr("the service itself \u00B7 %1").arg(badge) : badge,
                        models::completenessDetails(m_answer->completeness));
     if (m_answer->records == 0)
         return showEmpty();
     const bool isSyncing = m_workspace && m_workspace->isSyncing();
-    isSyncing && m_answer->remotePart.isEmpty() ? m_messages->hide() : showRemarks();
+    isSyncing && !isLiveAnswer() ? m_messages->hide() : showRemarks();
     m_view->setTable(m_table);
     m_chart->setTable(m_table);
     m_stack->setCurrentWidget(m_splitter);
@@ -289,7 +289,7 @@ void AnalysisPage::showRemarks()
 {
     const QStringList lines = query::lackLines(m_answer->completeness, true);
     QStringList said = m_answer->remarks;
-    if (!m_answer->remotePart.isEmpty())
+    if (isLiveAnswer())
         said.prepend(m_answer->remotePart);
     const QString remarks = said.join(QStringLiteral(" \u00B7 "));
     if (lines.isEmpty() && remarks.isEmpty())
@@ -312,7 +312,7 @@ void AnalysisPage::showEmpty()
 {
     m_messages->hide();
     m_stack->setCurrentWidget(m_empty);
-    if (!m_answer->remotePart.isEmpty())
+    if (isLiveAnswer())
         return m_empty->show(QStringLiteral("filter"), tr("The service has no records of this"),
                              m_answer->remotePart);
     if (m_answer->recordsInAll > 0) {
@@ -394,11 +394,10 @@ PageStatus AnalysisPage::status() const
         return status;
     const QString lines = m_locale.toString(qint64(m_table->pivot.root.children.size()));
     const QString records = m_locale.toString(m_answer->records);
-    status.counts = m_answer->remotePart.isEmpty()
-                        //: Lines shown; records that the filters let through; records in all
-                        ? tr("Lines: %1 · Records: %2 of %3")
-                              .arg(lines, records, m_locale.toString(m_answer->recordsInAll))
-                        : tr("Lines: %1 · Rows from the service: %2").arg(lines, records);
+    status.counts = isLiveAnswer() ? tr("Lines: %1 · Rows from the service: %2").arg(lines, records)
+                                   //: Lines shown; records that the filters let through; records in all
+                                   : tr("Lines: %1 · Records: %2 of %3")
+                                         .arg(lines, records, m_locale.toString(m_answer->recordsInAll));
     status.selection = m_view->selectionText();
     const bool isMoney = query().dataSet == core::DataSet::Spend || query().dataSet == core::DataSet::Summary;
     status.badge = isMoney ? tr("Estimate, not an invoice") : QString();

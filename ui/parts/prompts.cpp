@@ -65,55 +65,54 @@ void ask(QWidget *parent, const Question &question, std::function<void()> yes)
     box->open();
 }
 
-void askSaveFile(QWidget *parent, const SaveQuestion &question, std::function<void(const QString &)> chosen)
+namespace {
+
+using Chosen = std::function<void(const QString &)>;
+
+void take(const QString &path, const Chosen &chosen)
 {
-    if (saveSeam) {
-        const QString path = saveSeam(question);
-        if (!path.isEmpty())
-            chosen(path);
-        return;
-    }
-    auto *dialog = new QFileDialog(parent, question.title, question.folder, question.filter);
-    dialog->setObjectName(QStringLiteral("saveFileDialog"));
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(question.suffix);
-    dialog->selectFile(question.fileName);
+    if (!path.isEmpty())
+        chosen(path);
+}
+
+void open(QFileDialog *dialog, const char *name, QWidget *parent, Chosen chosen)
+{
+    dialog->setObjectName(QLatin1String(name));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     dialog->open();
+}
+
+} // namespace
+
+void askSaveFile(QWidget *parent, const SaveQuestion &question, std::function<void(const QString &)> chosen)
+{
+    if (saveSeam)
+        return take(saveSeam(question), chosen);
+    auto *dialog = new QFileDialog(parent, question.title, question.folder, question.filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(question.suffix);
+    dialog->selectFile(question.fileName);
+    open(dialog, "saveFileDialog", parent, std::move(chosen));
 }
 
 void askFolder(QWidget *parent, const FolderQuestion &question, std::function<void(const QString &)> chosen)
 {
-    if (folderSeam) {
-        const QString path = folderSeam(question);
-        if (!path.isEmpty())
-            chosen(path);
-        return;
-    }
+    if (folderSeam)
+        return take(folderSeam(question), chosen);
     auto *dialog = new QFileDialog(parent, question.title, question.folder);
-    dialog->setObjectName(QStringLiteral("folderDialog"));
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
-    dialog->open();
+    open(dialog, "folderDialog", parent, std::move(chosen));
 }
 
 void askOpenFile(QWidget *parent, const OpenQuestion &question, std::function<void(const QString &)> chosen)
 {
-    if (openSeam) {
-        const QString path = openSeam(question);
-        if (!path.isEmpty())
-            chosen(path);
-        return;
-    }
+    if (openSeam)
+        return take(openSeam(question), chosen);
     auto *dialog = new QFileDialog(parent, question.title, question.folder, question.filter);
-    dialog->setObjectName(QStringLiteral("openFileDialog"));
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
-    dialog->open();
+    open(dialog, "openFileDialog", parent, std::move(chosen));
 }
 
 } // namespace spendglass::parts::prompts
